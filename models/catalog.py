@@ -1,0 +1,61 @@
+"""What the shop sells, stocks and buys from: products, materials, suppliers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .core.archiving import Archivable
+from .core.base import Versioned
+from .core.types import Money, Prose, Quantity, UnitCost
+from .core.visibility import COSTS, PRICES
+
+
+class Supplier(Archivable, Versioned):
+    """Whom the shop buys from."""
+
+    __tablename__ = "suppliers"
+
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    lead_days: Mapped[int | None] = mapped_column(doc="Usual days from order to delivery.", info={"unit": "days"})
+    notes: Mapped[str | None] = mapped_column(Prose())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Product(Archivable, Versioned):
+    """What a customer orders, such as a printed T-shirt."""
+
+    __tablename__ = "products"
+
+    sku: Mapped[str | None] = mapped_column(String(60), unique=True, doc="The shop's own article number.")
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    unit_price: Mapped[Decimal | None] = mapped_column(Money(), info=PRICES | {"unit": "$"})
+    description: Mapped[str | None] = mapped_column(Prose())
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sku})" if self.sku else self.name
+
+
+class Material(Archivable, Versioned):
+    """What is stocked and used up: blanks by size and colour, vinyl, ink, backing."""
+
+    __tablename__ = "materials"
+
+    sku: Mapped[str | None] = mapped_column(String(60), unique=True, doc="The supplier's or the shop's article number.")
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    unit: Mapped[str] = mapped_column(String(20), default="piece", doc="What is counted: piece, in, g, ml, m.")
+    unit_cost: Mapped[Decimal | None] = mapped_column(UnitCost(), info=COSTS | {"unit": "$"})
+    quantity_on_hand: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
+    reorder_point: Mapped[Decimal | None] = mapped_column(Quantity(), doc="Order again at or below this quantity.")
+    supplier_id: Mapped[str | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
+
+    supplier: Mapped[Supplier | None] = relationship()
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sku})" if self.sku else self.name

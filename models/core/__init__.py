@@ -1,0 +1,1 @@
+"""The mechanisms of the ground floor. They know no area of the shop."""

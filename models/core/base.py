@@ -1,0 +1,90 @@
+"""The ground floor: the database handle, opaque ids, and what every table shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from flask_appbuilder import Model as FabModel
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object_session
+from ulid import ULID
+
+from . import clock
+from .types import UtcDateTime
+
+# Set before Flask-AppBuilder's own tables are imported, so that they are named in the same way.
+FabModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+db = SQLAlchemy(model_class=FabModel)
+
+
+_id_lock = threading.Lock()
+_last_id = 0
+
+
+def new_id() -> str:
+    """A new opaque id: 26 characters (ULID), ordered by time, and within this process by the order of asking."""
+    global _last_id
+    with _id_lock:
+        _last_id = max(int(ULID()), _last_id + 1)
+        return str(ULID.from_int(_last_id))
+
+
+class Base(FabModel):  # type: ignore[misc]
+    """A row of the shop: an opaque id and the moments it was made and last written."""
+
+    __abstract__ = True
+    __audited__: ClassVar[bool] = False
+    """Whether every change is written to the audit trail."""
+    __live__: ClassVar[bool] = False
+    """Whether open pages are told when a row changes."""
+
+    id: Mapped[str] = mapped_column(sa.String(26), primary_key=True, default=new_id)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
+    updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
+
+
+class Versioned(Base):
+    """A row that people edit: audited, and a write from a stale reading raises StaleDataError."""
+
+    __abstract__ = True
+    __audited__ = True
+
+    version: Mapped[int] = mapped_column(sa.Integer, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805
+        return {"version_id_col": cls.version}
+
+
+def session_of(row: Any) -> Session:
+    """The session that `row` lives in; RuntimeError when it lives in none."""
+    session = object_session(row)
+    if session is None:
+        raise RuntimeError(f"{row!r} is in no session.")
+    return session
+
+
+def lock(row: Any) -> None:
+    """Hold `row` until the transaction ends and read its columns anew.
+
+    Pending changes are flushed first. A row that was never flushed needs no lock. On PostgreSQL this is
+    FOR NO KEY UPDATE, which does not deadlock with the foreign-key locks of rows that refer to it; on SQLite
+    the transaction already holds the only write lock.
+    """
+    state = sa.inspect(row)
+    if not state.persistent:
+        return
+    session = session_of(row)
+    session.flush()
+    columns = [attribute.key for attribute in state.mapper.column_attrs]
+    session.refresh(row, columns, with_for_update={"key_share": True})

@@ -1,0 +1,48 @@
+"""The only place where the program reads the time.
+
+Times are aware and in UTC; a *shop day* is a calendar day in the shop's time zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+_zone: ZoneInfo = ZoneInfo("America/Chicago")
+_told: ContextVar[dt.datetime | None] = ContextVar("told_time", default=None)
+
+
+def configure(zone: str) -> None:
+    """Set the shop's time zone by its IANA name."""
+    global _zone
+    _zone = ZoneInfo(zone)
+
+
+def shop_zone() -> ZoneInfo:
+    """The shop's time zone."""
+    return _zone
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in UTC (or the moment that `told_time` set)."""
+    return _told.get() or dt.datetime.now(dt.UTC)
+
+
+def shop_day(moment: dt.datetime | None = None) -> dt.date:
+    """The shop's calendar day in which `moment` (default: now) falls."""
+    return (moment or now()).astimezone(_zone).date()
+
+
+@contextmanager
+def told_time(moment: dt.datetime) -> Iterator[None]:
+    """Let `now()` answer `moment` inside the block; for simulations and tests."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone is no moment.")
+    token = _told.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _told.reset(token)

@@ -1,0 +1,131 @@
+"""The one door of a guarded column, and the check that every column makes of what it is given.
+
+A state column is written only through a transition's open door; a `VERBS_ONLY` column only while a verb of its row
+runs. The doors hang on the attributes, so that forms, REST, raw tables, constructors, merges and scripts all meet
+them; a house test bans the statements that no attribute sees.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.orm.attributes import NO_VALUE
+
+from .base import Base
+from .errors import DoorLocked, InvalidValue
+from .limits import accept_for
+from .types import Choice
+
+
+def state_column(choices: type[enum.StrEnum], initial: Any, **kwargs: Any) -> MappedColumn[Any]:
+    """A column of states that only transitions change; a new row begins in `initial`."""
+    info = {"initial": initial} | kwargs.pop("info", {})
+    return mapped_column(Choice(choices), default=initial, info=info, **kwargs)
+
+
+VERBS_ONLY: dict[str, Any] = {"verbs_only": True}
+"""`info=` of a column that is written only while a verb of its row runs."""
+
+
+@functools.cache
+def guarded_columns(model: type) -> frozenset[str]:
+    """Names of the columns of `model` that no form, REST body or raw table may write."""
+    attributes = sa.inspect(model).column_attrs
+    return frozenset(a.key for a in attributes if {"initial", "verbs_only"} & a.columns[0].info.keys())
+
+
+_door: ContextVar[tuple[Any, str, Any] | None] = ContextVar("open_door", default=None)
+_speakers: ContextVar[tuple[Any, ...]] = ContextVar("speakers", default=())
+
+
+@contextmanager
+def open_door(row: Any, column: str, value: Any) -> Iterator[None]:
+    """Inside the block `row.column` may be set to `value`."""
+    token = _door.set((row, column, value))
+    try:
+        yield
+    finally:
+        _door.reset(token)
+
+
+@contextmanager
+def speaking(row: Any) -> Iterator[None]:
+    """Inside the block a verb of `row` runs."""
+    token = _speakers.set((*_speakers.get(), row))
+    try:
+        yield
+    finally:
+        _speakers.reset(token)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def _hang_the_door(cls: type, key: str, attribute: Any) -> None:
+    """Every column checks what it is given; active history keeps old values even of expired rows."""
+    columns = getattr(attribute.property, "columns", None)
+    if not columns:
+        return
+    column, info = columns[0], columns[0].info
+
+    def on_set(target: Any, value: Any, old: Any, _initiator: Any) -> Any:
+        value = _accepted(key, column, value)
+        if "initial" in info:
+            _guard_state(target, key, value, old, info["initial"])
+        elif "verbs_only" in info:
+            _guard_verbs_only(target, key, value, old)
+        return value
+
+    event.listen(attribute, "set", on_set, active_history=True, propagate=True, retval=True)
+    if {"initial", "verbs_only"} & info.keys():
+        event.listen(attribute, "remove", functools.partial(_refuse_removal, key), propagate=True)
+    if "initial" in info:
+        _initial.setdefault(cls, {})[key] = info["initial"]
+
+
+def _accepted(key: str, column: Any, value: Any) -> Any:
+    try:
+        return accept_for(column, value)
+    except ValueError as refusal:
+        raise InvalidValue(key, str(refusal)) from None
+
+
+def _guard_state(target: Any, key: str, value: Any, old: Any, initial: Any) -> None:
+    if value == old:  # PUT and forms send back what they read
+        return
+    opened = _door.get()
+    if opened is not None and opened[0] is target and opened[1:] == (key, value):
+        return
+    if old is NO_VALUE and sa.inspect(target).key is None and value == initial:
+        return
+    name = type(target).__name__
+    raise DoorLocked(key, f"{name}.{key} changes only by its verbs, not by assignment ({old} → {value}).")
+
+
+def _guard_verbs_only(target: Any, key: str, value: Any, old: Any) -> None:
+    if value == old or (value is None and old is NO_VALUE):
+        return
+    if any(speaker is target for speaker in _speakers.get()):
+        return
+    raise DoorLocked(key, f"{type(target).__name__}.{key} is written only by the verbs of its row.")
+
+
+def _refuse_removal(key: str, target: Any, _value: Any, _initiator: Any) -> None:
+    raise DoorLocked(key, f"{type(target).__name__}.{key} cannot be deleted.")
+
+
+_initial: dict[type, dict[str, Any]] = {}
+
+
+@event.listens_for(Base, "init", propagate=True)
+def _begin(target: Any, _args: Any, _kwargs: Any) -> None:
+    """Also fired by Flask-Admin, which makes objects without calling `__init__`."""
+    for cls in type(target).__mro__:
+        for key, value in _initial.get(cls, {}).items():
+            setattr(target, key, value)

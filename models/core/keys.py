@@ -1,0 +1,29 @@
+"""Keys for the shop's seals and tokens, each derived from the one secret of the installation."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+_secret: bytes | None = None
+
+
+def configure(secret: str | bytes) -> None:
+    """Set the installation's secret (SECRET_KEY); called once by `create_app`."""
+    global _secret
+    _secret = secret.encode() if isinstance(secret, str) else secret
+
+
+def derive(purpose: str) -> bytes:
+    """A 32-byte key for one purpose (HMAC-SHA256 of the purpose under the secret).
+
+    Two purposes never share a key, so that what signs a link cannot forge an audit entry.
+    """
+    if _secret is None:
+        raise RuntimeError("models.core.keys.configure() has not been called.")
+    return hmac.new(_secret, purpose.encode(), hashlib.sha256).digest()
+
+
+def fingerprint(token: str) -> str:
+    """What the database keeps of a secret token: its SHA-256 in hex (64 characters)."""
+    return hashlib.sha256(token.encode()).hexdigest()

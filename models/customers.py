@@ -1,0 +1,52 @@
+"""Customers and the people who speak for them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .core.archiving import Archivable
+from .core.base import Versioned
+from .core.types import Prose
+
+
+class Customer(Archivable, Versioned):
+    """Whom the shop works for: a company, a club, a person."""
+
+    __tablename__ = "customers"
+
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True, doc="Where mails about jobs go.")
+    phone: Mapped[str | None] = mapped_column(String(40))
+    tax_exempt: Mapped[bool] = mapped_column(default=False, doc="Buys without sales tax; keep the certificate on file.")
+    notes: Mapped[str | None] = mapped_column(Prose())
+
+    contacts: Mapped[list[CustomerContact]] = relationship(
+        back_populates="customer", passive_deletes="all", order_by="CustomerContact.id"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def mail_address(self) -> str | None:
+        """The customer's own address, else that of the first contact who has one and is not archived."""
+        reachable = (contact.email for contact in self.contacts if contact.archived_at is None and contact.email)
+        return self.email or next(reachable, None)
+
+
+class CustomerContact(Archivable, Versioned):
+    """A person at a customer."""
+
+    __tablename__ = "customer_contacts"
+    __table_args__ = (sa.UniqueConstraint("customer_id", "email"),)
+
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+
+    customer: Mapped[Customer] = relationship(back_populates="contacts")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,168 @@
+"""Gates stand beside a job's status: what must be true before production. Areas register theirs with `@gate`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from .core.actor import current_actor
+from .core.base import Versioned, lock
+from .core.doors import VERBS_ONLY, state_column
+from .core.errors import NotAllowed
+from .core.events import Event, Fact, announce, on_fact, on_verb
+from .core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
+from .core.types import Prose
+from .core.workflow import COMPUTED, transition
+from .jobs import Job, JobStatus
+
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class GateStatus(enum.StrEnum):
+    """Whether a gate holds the job back."""
+
+    BLOCKED = "BLOCKED"
+    PASSED = "PASSED"
+    WAIVED = "WAIVED"
+
+
+G = GateStatus
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A registered gate: its name, place in the row of shields, who may pass it, and why it begins blocked."""
+
+    name: str
+    position: int
+    by: frozenset[str]
+    first_reason: Callable[[Job], str | None]
+
+
+GATES: dict[str, Gate] = {}
+
+FirstReason = Callable[[Job], str | None]
+
+
+def gate(name: str, *, position: int, by: set[str]) -> Callable[[FirstReason], FirstReason]:
+    """Register the gate `name`. The function says why a new job is blocked there, or None when it is not."""
+
+    def register(first_reason: FirstReason) -> FirstReason:
+        GATES[name] = Gate(name, position, frozenset(by), first_reason)
+        return first_reason
+
+    return register
+
+
+@gate("deposit", position=1, by={OFFICE, MANAGER})
+def _no_deposit_asked(_job: Job) -> str | None:
+    return None
+
+
+@gate("art", position=2, by={ARTIST, OFFICE, MANAGER})
+def _art_to_be_approved(_job: Job) -> str | None:
+    return "The art is not approved yet"
+
+
+@gate("blanks", position=3, by={PRODUCTION, OFFICE, MANAGER})
+def _blanks_to_be_checked(_job: Job) -> str | None:
+    return "The blanks are not checked in yet"
+
+
+class JobGate(Versioned):
+    """One gate of one job. A waived gate stays waived."""
+
+    __tablename__ = "job_gates"
+    __table_args__ = (sa.UniqueConstraint("job_id", "gate"),)
+    __live__ = True
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
+    gate: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int] = mapped_column(default=0)
+    status: Mapped[GateStatus] = state_column(GateStatus, G.BLOCKED, index=True)
+    reason: Mapped[str | None] = mapped_column(Prose(1000), info=VERBS_ONLY)
+    expected_on: Mapped[dt.date | None] = mapped_column(sa.Date, info=VERBS_ONLY)
+
+    job: Mapped[Job] = relationship(back_populates="gates")
+
+    def __str__(self) -> str:
+        return f"{self.gate.capitalize()} gate"
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether it holds the job back."""
+        return self.status == G.BLOCKED
+
+    @property
+    def explanation(self) -> str:
+        """Such as “the blanks gate is BLOCKED (The blanks are not checked in yet, expected 24 Nov)”."""
+        expected = f"expected {self.expected_on:%-d %b}" if self.expected_on else None
+        told = ", ".join(part for part in (self.reason, expected) if part)
+        return f"the {self.gate} gate is {self.status}" + (f" ({told})" if told else "")
+
+    @transition("status", {G.BLOCKED}, COMPUTED)
+    def begin(self, reason: str | None) -> GateStatus:
+        """Start as its registration says: blocked for a reason, or passed when there is none."""
+        self.reason = reason
+        return G.BLOCKED if reason else G.PASSED
+
+    @transition("status", {G.BLOCKED}, G.PASSED, by={OFFICE, ARTIST, PRODUCTION, MANAGER})
+    def mark_passed(self) -> None:
+        """What the gate waits for is there."""
+        self._refuse_strangers()
+        self.reason = self.expected_on = None
+
+    @transition("status", {G.PASSED}, G.BLOCKED, by={OFFICE, ARTIST, PRODUCTION, MANAGER})
+    def block(self, reason: Reason, expected_on: dt.date | None = None) -> None:
+        """What the gate waits for is missing after all."""
+        self._refuse_strangers()
+        self.reason, self.expected_on = reason, expected_on
+
+    @transition("status", {G.BLOCKED}, G.WAIVED, by={MANAGER})
+    def waive(self, reason: Reason) -> None:
+        """Go on without it, for a reason."""
+        self.reason, self.expected_on = reason, None
+
+    def _refuse_strangers(self) -> None:
+        allowed = GATES[self.gate].by
+        if not current_actor().has(*allowed):
+            raise NotAllowed(f"The {self.gate} gate is for {', '.join(sorted(allowed))} to decide.")
+
+
+@on_fact(Job)
+def raise_gates(session: Session, facts: list[Fact]) -> None:
+    """Give every new job its gates."""
+    for fact in facts:
+        job = session.get(Job, fact.id) if fact.kind == "new" else None
+        if job is not None:
+            for registered in GATES.values():
+                _raise_gate(session, job, registered)
+
+
+def _raise_gate(session: Session, job: Job, registered: Gate) -> None:
+    reason = registered.first_reason(job)
+    raised = JobGate(job_id=job.id, gate=registered.name, position=registered.position)
+    session.add(raised)
+    session.flush()
+    raised.begin(reason)
+
+
+@on_verb(JobGate, "block")
+def take_back_readiness(session: Session, happened: Event) -> None:
+    """A ready job whose gate falls goes back to prep; one in production is only told about."""
+    job = session.get(Job, happened.subject.job_id)
+    if job is None:
+        return
+    lock(job)
+    if job.status == JobStatus.READY:
+        job.lose_readiness()
+    else:
+        announce(job, "gate_fell", old=job.status, new=job.status, gate=happened.subject.gate)

@@ -1,0 +1,134 @@
+"""The people and machines that do the work, and the staff who sign in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from decimal import Decimal
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role, User
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from .core import clock, keys
+from .core.archiving import Archivable
+from .core.base import Base, Versioned
+from .core.errors import RuleBroken
+from .core.roles import ROLES
+from .core.types import Money, UtcDateTime
+from .core.visibility import COSTS, SECRET
+
+INVITATION_LIFE = dt.timedelta(days=7)
+
+
+class Employee(Archivable, Versioned):
+    """A person whose hours are planned and paid."""
+
+    __tablename__ = "employees"
+
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    hourly_rate: Mapped[Decimal | None] = mapped_column(Money(), info=COSTS | {"unit": "$/h"})
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Machine(Archivable, Versioned):
+    """A press, a heat press, an embroidery head: capacity that is not a person."""
+
+    __tablename__ = "machines"
+
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffUser(User):  # type: ignore[misc]
+    """Who signs in. `session_epoch` is part of every session cookie: raising it ends all of them."""
+
+    __tablename__ = "ab_user"
+    __table_args__ = {"extend_existing": True}
+
+    session_epoch: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+
+    def end_sessions(self) -> None:
+        """Sign this user out everywhere."""
+        self.session_epoch = (self.session_epoch or 0) + 1
+
+
+class StaffInvitation(Base):
+    """A link by which a new member of staff sets a password. Only its hash is kept; it works once, for seven days."""
+
+    __tablename__ = "staff_invitations"
+    __audited__ = True
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET)
+    expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+    user: Mapped[StaffUser] = relationship(StaffUser)
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.user.username}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and self.expires_at > clock.now()
+
+    def accept(self, password_hash: str) -> StaffUser:
+        """Set the invited user's password (its hash, made by the door) and let them sign in; once only."""
+        if not self.is_open:
+            raise RuleBroken("This invitation was used or has expired: ask the owner for a new one.")
+        self.accepted_at = clock.now()
+        self.user.password = password_hash
+        self.user.active = True
+        self.user.end_sessions()
+        return self.user
+
+
+def invite_staff(session: Session, *, name: str, role: str, email: str) -> tuple[StaffInvitation, str]:
+    """Make a staff user `name` with `role` and an invitation to set a password.
+
+    Returns the invitation and its token, which is kept nowhere. Inviting the same name again with the same address
+    replaces its open invitations. RuleBroken for an unknown role, or a name or address that somebody else has.
+    """
+    if role not in ROLES:
+        raise RuleBroken(f"There is no role “{role}”. The roles are {', '.join(ROLES)}.")
+    user = _invited_user(session, name, email)
+    user.roles = [session.scalars(sa.select(Role).where(Role.name == role)).one()]
+    session.add(user)
+    session.flush()
+    for earlier in session.scalars(sa.select(StaffInvitation).where(StaffInvitation.user_id == user.id)):
+        earlier.expires_at = min(earlier.expires_at, clock.now())
+    token = secrets.token_urlsafe(32)
+    expires_at = clock.now() + INVITATION_LIFE
+    invitation = StaffInvitation(user_id=user.id, token_hash=keys.fingerprint(token), expires_at=expires_at)
+    session.add(invitation)
+    session.flush()
+    return invitation, token
+
+
+def _invited_user(session: Session, name: str, email: str) -> StaffUser:
+    taken = sa.or_(StaffUser.username == name, sa.func.lower(StaffUser.email) == email.lower())
+    known = session.scalars(sa.select(StaffUser).where(taken)).all()
+    if not known:
+        return StaffUser(username=name, first_name=name, last_name="", email=email, active=False, password="!")
+    user = known[0]
+    if len(known) > 1 or user.username != name or user.email.lower() != email.lower():
+        raise RuleBroken(f"The name “{name}” or the address {email} belongs to another user: choose another.")
+    return user
+
+
+def invitation_by_token(session: Session, token: str) -> StaffInvitation | None:
+    """The invitation that `token` opens, if any."""
+    found = sa.select(StaffInvitation).where(StaffInvitation.token_hash == keys.fingerprint(token))
+    return session.scalars(found).one_or_none()
+
+

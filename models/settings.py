@@ -1,0 +1,76 @@
+"""The owner's settings: declared in code with a default, a type and a sentence; changed in a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, Session, mapped_column, validates
+
+from .core.base import Versioned
+from .core.errors import InvalidValue
+from .core.types import Prose
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A setting's name, default, meaning and the type its value must have."""
+
+    name: str
+    default: Any
+    help: str
+    kind: TypeAdapter[Any]
+
+
+DECLARED: dict[str, Declaration] = {}
+
+
+def declare(name: str, default: Any, help: str, kind: Any = None) -> Declaration:
+    """Declare a setting. `kind` is its Python type, constrained by pydantic; by default that of `default`."""
+    DECLARED[name] = Declaration(name, default, help, TypeAdapter(kind or type(default)))
+    return DECLARED[name]
+
+
+class Setting(Versioned):
+    """One setting of this shop, as text."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    value: Mapped[str] = mapped_column(Prose(2000), default="")
+    help: Mapped[str] = mapped_column(Prose(1000), default="")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @validates("value")
+    def _fits_its_declaration(self, _key: str, value: str) -> str:
+        declared = DECLARED.get(self.name or "")
+        if declared is not None:
+            parse(declared, value)
+        return value
+
+
+def parse(declared: Declaration, text: str) -> Any:
+    """`text` as the declared type; InvalidValue with what is wrong."""
+    try:
+        return declared.kind.validate_strings(text)
+    except ValidationError as error:
+        raise InvalidValue("value", f"{declared.name}: {error.errors()[0]['msg']}.") from None
+
+
+def value_of(session: Session, name: str) -> Any:
+    """The shop's value of the declared setting `name`, else its default."""
+    declared = DECLARED[name]
+    stored = session.scalar(sa.select(Setting.value).where(Setting.name == name))
+    return declared.default if stored is None else parse(declared, stored)
+
+
+declare("rush_fee", Decimal("50.00"), "Added to a job's price when it is accepted as a rush, in dollars.")
+declare("quote_valid_days", 30, "How many days a sent quote may be accepted before it expires.")
+declare("completed_after_days", 7, "A shipped job is completed by itself after so many days.")
+declare("mail_delay_minutes", 0, "How long mails about a job wait, so that a mistaken move can be undone before one goes.")
