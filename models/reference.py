@@ -1,0 +1,36 @@
+"""The rows that every shop needs before its first day: roles, settings, and which moves mail the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role
+from sqlalchemy.orm import Session
+
+from .core.roles import ROLES
+from .settings import DECLARED, Setting
+
+PUBLIC = "Public"
+"""The role of people who are not signed in. It is granted nothing, but Flask-AppBuilder wants its row."""
+
+
+def seed(session: Session) -> None:
+    """Add the reference rows that are missing; rows that the shop changed stay as they are. Does not commit."""
+    for seed_some in SEEDS:
+        seed_some(session)
+
+
+def _seed_roles(session: Session) -> None:
+    known = set(session.scalars(sa.select(Role.name)))
+    session.add_all(Role(name=name) for name in (*ROLES, PUBLIC) if name not in known)
+
+
+def _seed_settings(session: Session) -> None:
+    known = set(session.scalars(sa.select(Setting.name)))
+    missing = (declared for name, declared in DECLARED.items() if name not in known)
+    session.add_all(Setting(name=each.name, value=str(each.default), help=each.help) for each in missing)
+
+
+SEEDS: list[Callable[[Session], None]] = [_seed_roles, _seed_settings]
+"""Each adds what is missing of one kind; areas above append theirs."""

