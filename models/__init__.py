@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from . import billing, catalog, customers, designs, gates, jobs, people, purchasing, settings
+from . import billing, catalog, customers, designs, gates, jobs, links, people, purchasing, settings
 from .core import audit, sqlite
 from .core.base import db
 
@@ -17,6 +17,7 @@ __all__ = [
     "designs",
     "gates",
     "jobs",
+    "links",
     "people",
     "purchasing",
     "settings",

@@ -1,0 +1,107 @@
+"""Links that show one job to its customer without a sign-in.
+
+A link's token is derived from its id with the installation's secret, and only its fingerprint is stored: a mail can
+carry the link again at any time, and a copy of the database opens nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from .core import clock, keys
+from .core.base import Base, lock, new_id
+from .core.doors import VERBS_ONLY
+from .core.errors import RuleBroken
+from .core.roles import MANAGER, OFFICE
+from .core.types import UtcDateTime
+from .core.visibility import SECRET
+from .core.workflow import verb
+from .jobs import Job
+
+LONGEST_TOKEN = 64
+"""Longer texts are no token of ours and are not looked up."""
+
+
+def _derived_token(link_id: str) -> str:
+    """43 characters that nobody can make who does not know the installation's secret."""
+    mac = hmac.new(keys.derive("portal link"), link_id.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+
+
+def _fingerprint_of_new(context: Any) -> str:
+    return keys.fingerprint(_derived_token(context.get_current_parameters()["id"]))
+
+
+class PortalLink(Base):
+    """A customer's way to one job. It opens the job until it is revoked or, when it has an end, expires."""
+
+    __tablename__ = "portal_links"
+    __audited__ = True
+    __live__ = True
+
+    # The id comes before the fingerprint, which is made of it.
+    id: Mapped[str] = mapped_column(String(26), primary_key=True, default=new_id)
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True, default=_fingerprint_of_new, info=SECRET)
+    expires_at: Mapped[dt.datetime | None] = mapped_column(
+        UtcDateTime, doc="Empty: it opens until it is revoked."
+    )
+    revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
+
+    job: Mapped[Job] = relationship()
+
+    def __str__(self) -> str:
+        return f"Link to {self.job}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still shows its job."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > clock.now())
+
+    def token(self) -> str:
+        """The secret part of its address: 43 URL-safe characters, always the same, stored nowhere."""
+        return _derived_token(self.id)
+
+    @verb(by={OFFICE, MANAGER})
+    def revoke(self) -> None:
+        """Close the link: whoever opens it is told so. The next mail about the job carries a new one."""
+        if self.revoked_at is not None:
+            raise RuleBroken(f"This link to {self.job} is revoked already.")
+        self.revoked_at = clock.now()
+
+
+def open_link(session: Session, job: Job) -> PortalLink | None:
+    """The newest link that shows `job` now, if there is one."""
+    unrevoked = sa.select(PortalLink).where(PortalLink.job_id == job.id, PortalLink.revoked_at.is_(None))
+    links = session.scalars(unrevoked.order_by(PortalLink.id.desc()))
+    return next((link for link in links if link.is_open), None)
+
+
+def link_for(session: Session, job: Job) -> PortalLink:
+    """The open link to `job`, made when there is none; flushed, so that it has its id."""
+    session.flush()
+    link = open_link(session, job)
+    if link is None:
+        lock(job)  # two mails about it at once share one link, so that revoking closes the only one
+        link = open_link(session, job)
+    if link is None:
+        link = PortalLink(id=new_id(), job_id=job.id)
+        session.add(link)
+        session.flush()
+    return link
+
+
+def link_by_token(session: Session, token: str) -> PortalLink | None:
+    """The link that `token` belongs to, open or not; None for a token that was never given out."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    found = sa.select(PortalLink).where(PortalLink.token_hash == keys.fingerprint(token))
+    return session.scalars(found).one_or_none()
