@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy import Connection, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
@@ -35,6 +35,7 @@ def numbered(prefix: str, column: str = "number") -> Any:
             if not getattr(row, column):
                 setattr(row, column, next_number(connection, prefix, model.__table__.c[column]))
 
+        model.__table__.c[column].info["numbered"] = prefix
         event.listen(model, "before_insert", fill, propagate=True)
         return model
 
@@ -55,7 +56,9 @@ def next_number(connection: Connection, prefix: str, taken: Any) -> str:
 
 def _advance(connection: Connection, prefix: str) -> int:
     table = NumberSeries.__table__
-    advance = sa.update(table).where(table.c.prefix == prefix).values(last=table.c.last + 1).returning(table.c.last)
+    advance = (
+        sa.update(table).where(table.c.prefix == prefix).values(last=table.c.last + 1).returning(table.c.last)
+    )
     last = connection.execute(advance).scalar_one_or_none()
     if last is None:
         _begin_series(connection, prefix)

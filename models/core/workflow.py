@@ -78,6 +78,10 @@ class Verb:
         """Whether the row's state admits the verb; guards may still refuse it."""
         return self.column is None or getattr(row, self.column) in self.sources
 
+    def why_not(self, row: Any) -> str:
+        """The sentence that says why the row's state does not admit the verb; empty when it does."""
+        return "" if self.is_legal_for(row) else self._refusal(row, getattr(row, self.column or ""))
+
     def speak(self, row: Any, /, **arguments: Any) -> Any:
         """Lock the row, check its state, run the method, move the state and announce it."""
         lock(row)
@@ -126,7 +130,11 @@ def transition(
 
 
 def verb(
-    *, by: Collection[str] = (), column: str | None = None, sources: Collection[Any] = (), remarks: Remarks | None = None
+    *,
+    by: Collection[str] = (),
+    column: str | None = None,
+    sources: Collection[Any] = (),
+    remarks: Remarks | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a method as a verb that moves no state; with `column`, only from one of `sources`."""
     return _declare(column, frozenset(sources), None, frozenset(by), remarks or {})
@@ -157,4 +165,8 @@ def _declare(
 def verbs_of(model: type) -> dict[str, Verb]:
     """The verbs of `model` by name, inherited ones first, in the order of declaration."""
     members = {name: member for cls in reversed(model.__mro__) for name, member in vars(cls).items()}
-    return {name: member.verb for name, member in members.items() if isinstance(getattr(member, "verb", None), Verb)}
+    return {
+        name: member.verb
+        for name, member in members.items()
+        if isinstance(getattr(member, "verb", None), Verb)
+    }
