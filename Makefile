@@ -55,7 +55,7 @@ check-imports: .venv/.test
 	@$(BIN)/lint-imports --no-logo
 
 check-migrations: .venv/.test
-	@$(FLASK) shop check-migrations
+	@$(BIN)/python -m app.drift
 
 check-vendored: .venv/.test
 	@if [ -f vendor.lock ]; then $(BIN)/python vendor.py --check; fi

@@ -1,0 +1,192 @@
+"""How each environment variable is read: a function per kind of value, refusing with the end of a sentence.
+
+The sentence begins with the variable's name (see `app.config`), so that each refusal here reads on from it:
+“PORT” + “must be a whole number from 1 to 65535, not “many”.” Values that may hold a password are never repeated.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import socket
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Final
+from urllib.parse import SplitResult, parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+SWITCH_VALUES: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+SMTP_SECURITY: Final = ("none", "starttls", "tls")
+
+
+def switch(value: str | bool) -> bool:
+    """0 or 1 (also true, false, yes, no)."""
+    if isinstance(value, bool):
+        return value
+    if value.strip().lower() not in SWITCH_VALUES:
+        raise ValueError(f"must be 0 or 1, not “{value}”.")
+    return SWITCH_VALUES[value.strip().lower()]
+
+
+def port_number(value: str | int) -> int:
+    """A TCP port, 1 to 65535."""
+    if not str(value).strip().isdecimal() or not 1 <= int(value) <= 65535:
+        raise ValueError(f"must be a whole number from 1 to 65535, not “{value}”.")
+    return int(value)
+
+
+def host_address(value: str) -> str:
+    """A name or address that this machine can listen on."""
+    try:
+        socket.getaddrinfo(value, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise ValueError(f"must be an address of this machine, such as 127.0.0.1, not “{value}”.") from None
+    return value
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs on this machine can reach `host`."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def directory(value: str | Path) -> Path:
+    """A directory that exists or can be made, as an absolute path."""
+    path = Path(value).expanduser().absolute()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (path / ".writable").touch()
+        (path / ".writable").unlink()
+    except OSError as error:
+        raise ValueError(
+            f"must be a directory that can be written; “{path}” is not ({error.strerror})."
+        ) from None
+    return path
+
+
+def web_address(value: str) -> str:
+    """An http or https address without path, query or trailing slash."""
+    parts = _split(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(f"must be an address such as https://shop.example.com, not “{value}”.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database_address(value: str) -> str:
+    """An SQLAlchemy address of SQLite or PostgreSQL; postgres:// and postgresql:// get the psycopg 3 driver."""
+    scheme, separator, rest = value.partition("://")
+    if separator and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        _split(value)
+        return f"postgresql+psycopg://{rest}"
+    if separator and scheme == "sqlite":
+        return value
+    raise ValueError("must begin with postgresql:// or sqlite:///.")
+
+
+def redis_address(value: str) -> str:
+    """An address that redis-py understands."""
+    parts = _split(value)
+    if parts.scheme in ("redis", "rediss") and parts.hostname:
+        return value
+    if parts.scheme == "unix" and parts.path:
+        return value
+    raise ValueError(
+        "must begin with redis://, rediss:// or unix:///, followed by a host or a socket's path."
+    )
+
+
+def smtp_address(value: str) -> str:
+    """`smtp://user:password@host:port?tls=starttls`; tls is none, starttls or tls."""
+    parts = _split(value)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError("must look like smtp://user:password@host:port?tls=starttls.")
+    if parse_qs(parts.query).get("tls", ["none"])[-1] not in SMTP_SECURITY:
+        raise ValueError(f"may end in ?tls= followed by one of {', '.join(SMTP_SECURITY)}, and nothing else.")
+    return value
+
+
+def storage_address(value: str) -> str:
+    """`file:///directory`. Other kinds of storage are refused until the shop can write to them."""
+    parts = _split(value)
+    if parts.scheme == "s3":
+        raise ValueError("cannot be an s3:// address in this version: use file:///directory.")
+    if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
+        raise ValueError("must look like file:///directory.")
+    return value
+
+
+def time_zone(value: str) -> str:
+    """An IANA time zone."""
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"must be a time zone such as America/Chicago, not “{value}”.") from None
+    return value
+
+
+def mail_sender(value: str) -> str:
+    """`Name <address>` or an address, on one line."""
+    address = parseaddr(value)[1]
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or any(character in value for character in "\r\n"):
+        raise ValueError(f"must be an e-mail address such as Shop <shop@example.com>, not “{value}”.")
+    return value
+
+
+def one_line(value: str) -> str:
+    """Text on one line, at most 120 characters."""
+    if not value.isprintable() or len(value) > 120:
+        raise ValueError("must be one line of at most 120 characters.")
+    return value
+
+
+def words(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Values separated by commas."""
+    if isinstance(value, tuple):
+        return value
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def host_names(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Host names separated by commas, without scheme or port; a leading dot takes in all names below."""
+    names = words(value)
+    for name in names:
+        if "/" in name or ":" in name or " " in name:
+            raise ValueError(f"must be host names separated by commas, not “{name}”.")
+    return names
+
+
+def encryption_keys(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Fernet keys (32 bytes in URL-safe Base64) separated by commas, the one in use first."""
+    keys = words(value)
+    for position, key in enumerate(keys, start=1):
+        try:
+            length = len(base64.b64decode(key, altchars=b"-_", validate=True))
+        except (binascii.Error, ValueError):
+            length = 0
+        if length != 32:
+            raise ValueError(
+                f"must be keys of 32 bytes in URL-safe Base64, separated by commas; key {position} is not."
+            )
+    return keys
+
+
+def at_least(length: int, value: str) -> str:
+    """A secret of at least `length` characters."""
+    if len(value) < length:
+        raise ValueError(f"must have at least {length} characters.")
+    return value
+
+
+def _split(value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("is not a well-formed address (look at its host and port).") from None
+    return parts
