@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core import clock, keys
 from .core.archiving import Archivable
-from .core.base import Base, Versioned
+from .core.base import Base, Versioned, new_id
 from .core.errors import RuleBroken
 from .core.roles import ROLES
 from .core.types import Money, UtcDateTime
@@ -48,7 +47,7 @@ class Machine(Archivable, Versioned):
         return self.name
 
 
-class StaffUser(User):  # type: ignore[misc]
+class StaffUser(User):
     """Who signs in. `session_epoch` is part of every session cookie: raising it ends all of them."""
 
     __tablename__ = "ab_user"
@@ -82,6 +81,10 @@ class StaffInvitation(Base):
         """Whether it can still be accepted."""
         return self.accepted_at is None and self.expires_at > clock.now()
 
+    def token(self) -> str:
+        """The secret part of the invitation's address, derived from its id and stored nowhere."""
+        return keys.token("staff invitation", self.id)
+
     def accept(self, password_hash: str) -> StaffUser:
         """Set the invited user's password (its hash, made by the door) and let them sign in; once only."""
         if not self.is_open:
@@ -96,8 +99,9 @@ class StaffInvitation(Base):
 def invite_staff(session: Session, *, name: str, role: str, email: str) -> tuple[StaffInvitation, str]:
     """Make a staff user `name` with `role` and an invitation to set a password.
 
-    Returns the invitation and its token, which is kept nowhere. Inviting the same name again with the same address
-    replaces its open invitations. RuleBroken for an unknown role, or a name or address that somebody else has.
+    Returns the invitation and its token, of which only the fingerprint is kept. Inviting the same name again with
+    the same address replaces its open invitations. RuleBroken for an unknown role, or a name or address that
+    somebody else has.
     """
     if role not in ROLES:
         raise RuleBroken(f"There is no role “{role}”. The roles are {', '.join(ROLES)}.")
@@ -107,19 +111,25 @@ def invite_staff(session: Session, *, name: str, role: str, email: str) -> tuple
     session.flush()
     for earlier in session.scalars(sa.select(StaffInvitation).where(StaffInvitation.user_id == user.id)):
         earlier.expires_at = min(earlier.expires_at, clock.now())
-    token = secrets.token_urlsafe(32)
-    expires_at = clock.now() + INVITATION_LIFE
-    invitation = StaffInvitation(user_id=user.id, token_hash=keys.fingerprint(token), expires_at=expires_at)
+    invitation = StaffInvitation(id=new_id(), user_id=user.id, expires_at=clock.now() + INVITATION_LIFE)
+    invitation.token_hash = keys.fingerprint(invitation.token())
     session.add(invitation)
     session.flush()
-    return invitation, token
+    return invitation, invitation.token()
 
 
 def _invited_user(session: Session, name: str, email: str) -> StaffUser:
     taken = sa.or_(StaffUser.username == name, sa.func.lower(StaffUser.email) == email.lower())
     known = session.scalars(sa.select(StaffUser).where(taken)).all()
     if not known:
-        return StaffUser(username=name, first_name=name, last_name="", email=email, active=False, password="!")
+        return StaffUser(
+            username=name,
+            first_name=name,
+            last_name="",
+            email=email,
+            active=False,
+            password="!",  # noqa: S106 - no password has this hash
+        )
     user = known[0]
     if len(known) > 1 or user.username != name or user.email.lower() != email.lower():
         raise RuleBroken(f"The name “{name}” or the address {email} belongs to another user: choose another.")
@@ -130,5 +140,3 @@ def invitation_by_token(session: Session, token: str) -> StaffInvitation | None:
     """The invitation that `token` opens, if any."""
     found = sa.select(StaffInvitation).where(StaffInvitation.token_hash == keys.fingerprint(token))
     return session.scalars(found).one_or_none()
-
-

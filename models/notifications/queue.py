@@ -1,0 +1,166 @@
+"""The outbox: a mail is queued in the transaction that is its reason, as a name and data, and sent later."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from ..core import clock
+from ..core.base import Base, session_of
+from ..core.doors import VERBS_ONLY, state_column
+from ..core.errors import RuleBroken
+from ..core.events import ring
+from ..core.roles import MANAGER, OFFICE
+from ..core.types import Choice, Prose, UtcDateTime
+from ..core.workflow import transition
+from ..jobs import Job, JobStatusUpdate
+
+
+class NotificationStatus(enum.StrEnum):
+    """Where a mail stands. FAILED means given up: it waits for a person (a dead letter)."""
+
+    PENDING = "PENDING"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+N = NotificationStatus
+
+
+def _pending() -> Any:
+    return sa.column("status", Choice(NotificationStatus)) == sa.literal_column("'PENDING'")
+
+
+class NotificationQueue(Base):
+    """One mail to one address.
+
+    `type` is the mail's registered name in capitals; `template_data` is what that mail is made of, besides the job
+    and the move it is about. Who sends it writes `subject` and `content` (its text, secrets masked) as they were
+    sent. A sender holds the row from claiming it until `locked_until`; after that it is anybody's again.
+    """
+
+    __tablename__ = "notification_queue"
+    __table_args__ = (
+        Index(
+            "ix_notification_queue_due", "due_at", "id", postgresql_where=_pending(), sqlite_where=_pending()
+        ),
+    )
+
+    type: Mapped[str] = mapped_column(String(60), index=True, doc="The mail's registered name, in capitals.")
+    recipient_email: Mapped[str] = mapped_column(String(254), index=True)
+    subject: Mapped[str | None] = mapped_column(String(400))
+    content: Mapped[str | None] = mapped_column(
+        Prose(100_000), doc="The mail's text as sent; secrets are masked."
+    )
+    template_data: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    status: Mapped[NotificationStatus] = state_column(NotificationStatus, N.PENDING, index=True)
+    sent_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
+    error: Mapped[str | None] = mapped_column(
+        Prose(1000), info=VERBS_ONLY, doc="Why it was not sent, the last time."
+    )
+    dedup_key: Mapped[str] = mapped_column(String(160), unique=True)
+    attempts: Mapped[int] = mapped_column(default=0, info=VERBS_ONLY)
+    due_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, doc="Not sent before; a failure puts it off.")
+    locked_by: Mapped[str | None] = mapped_column(String(40), info=VERBS_ONLY)
+    locked_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
+    job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
+    status_update_id: Mapped[str | None] = mapped_column(ForeignKey("job_status_updates.id"), index=True)
+
+    job: Mapped[Job | None] = relationship()
+    status_update: Mapped[JobStatusUpdate | None] = relationship()
+
+    def __str__(self) -> str:
+        return f"{self.type.replace('_', ' ').capitalize()} to {self.recipient_email}"
+
+    @transition("status", {N.FAILED, N.CANCELLED}, N.PENDING, by={OFFICE, MANAGER})
+    def retry(self) -> None:
+        """Send it after all, as if it had never been tried."""
+        self.attempts = 0
+        self.error = None
+        self.due_at = clock.now()
+        ring(session_of(self), "mail")
+
+    @transition("status", {N.PENDING}, N.CANCELLED, by={OFFICE, MANAGER})
+    def cancel(self) -> None:
+        """Do not send it."""
+        if self.locked_until is not None and self.locked_until > clock.now():
+            raise RuleBroken(f"{self} was not cancelled: it is being sent at this moment.")
+        self.error = "Cancelled by hand."
+
+
+def queue_mail(
+    session: Session,
+    name: str,
+    to: str,
+    data: dict[str, Any],
+    dedup_key: str,
+    *,
+    job_id: str | None = None,
+    status_update_id: str | None = None,
+    due_at: dt.datetime | None = None,
+) -> NotificationQueue | None:
+    """Queue the mail registered as `name` (in small letters) to the address `to`; None when its key is known.
+
+    It goes out after the commit, not before `due_at` (default: now). `data` is JSON without secrets: links are made
+    when the mail is sent. A mail about a job supersedes those about it that nobody has begun to send. Does not
+    commit; two transactions queueing one key at the same moment leave one mail, the later commit fails.
+    """
+    session.flush()  # what the mail refers to must be there before it
+    if session.scalar(sa.select(sa.func.count()).where(NotificationQueue.dedup_key == dedup_key)):
+        return None
+    if job_id is not None:
+        supersede(session, job_id)
+    mail = NotificationQueue(
+        type=name.upper(),
+        recipient_email=to,
+        template_data=data,
+        dedup_key=dedup_key,
+        due_at=due_at or clock.now(),
+        job_id=job_id,
+        status_update_id=status_update_id,
+    )
+    session.add(mail)
+    ring(session, "mail")
+    return mail
+
+
+def supersede(
+    session: Session, job_id: str, *, why: str = "Superseded by a later mail about the job."
+) -> int:
+    """Cancel the mails about a job that are pending and held by no sender; how many."""
+    session.flush()
+    table = NotificationQueue.__table__
+    cancel = (
+        sa.update(NotificationQueue)
+        .where(table.c.job_id == job_id, table.c.status == N.PENDING, is_free(clock.now()))
+        .values(status=N.CANCELLED, error=why)
+        .execution_options(deliberate="the outbox is no history", synchronize_session=False)
+    )
+    return session.execute(cancel).rowcount  # type: ignore[attr-defined]
+
+
+def is_free(now: dt.datetime) -> Any:
+    """The condition that no sender holds a mail at `now`."""
+    table = NotificationQueue.__table__
+    return sa.or_(table.c.locked_until.is_(None), table.c.locked_until <= now)
+
+
+def is_any_due(session: Session) -> bool:
+    """Whether a mail waits to be sent now."""
+    now, table = clock.now(), NotificationQueue.__table__
+    due = (
+        sa.select(table.c.id).where(table.c.status == N.PENDING, table.c.due_at <= now, is_free(now)).limit(1)
+    )
+    return session.scalar(due) is not None
+
+
+def oldest_pending(session: Session) -> dt.datetime | None:
+    """When the mail that waits longest was queued; None when none waits."""
+    table = NotificationQueue.__table__
+    return session.scalar(sa.select(sa.func.min(table.c.created_at)).where(table.c.status == N.PENDING))
