@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,16 +29,35 @@ def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
     return f"sa.{type(item.impl_instance).__name__}()"
 
 
-def same_type(_context: Any, _inspected: Any, _metadata_column: Any, inspected: Any, declared: Any) -> bool | None:
+def same_type(
+    _context: Any, _inspected: Any, _metadata_column: Any, inspected: Any, declared: Any
+) -> bool | None:
     """An enum is a VARCHAR of its length: only another length is a change."""
     if isinstance(declared, sa.Enum) and isinstance(inspected, sa.String):
         return inspected.length != declared.length
     return None
 
 
+@contextmanager
+def foreign_keys_asleep(connection: sa.Connection) -> Iterator[None]:
+    """SQLite alters a table by writing it anew: its references must not fire meanwhile, and must hold afterwards."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"A migration left rows that refer to nothing: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
 def run() -> None:
     """Bring the database to the asked revision."""
-    with target.engine.connect() as connection:
+    with target.engine.connect() as connection, foreign_keys_asleep(connection):
         context.configure(
             connection=connection,
             target_metadata=target.metadata,

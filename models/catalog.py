@@ -21,7 +21,9 @@ class Supplier(Archivable, Versioned):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(40))
-    lead_days: Mapped[int | None] = mapped_column(doc="Usual days from order to delivery.", info={"unit": "days"})
+    lead_days: Mapped[int | None] = mapped_column(
+        doc="Usual days from order to delivery.", info={"unit": "days"}
+    )
     notes: Mapped[str | None] = mapped_column(Prose())
 
     def __str__(self) -> str:
@@ -47,12 +49,18 @@ class Material(Archivable, Versioned):
 
     __tablename__ = "materials"
 
-    sku: Mapped[str | None] = mapped_column(String(60), unique=True, doc="The supplier's or the shop's article number.")
+    sku: Mapped[str | None] = mapped_column(
+        String(60), unique=True, doc="The supplier's or the shop's article number."
+    )
     name: Mapped[str] = mapped_column(String(120), index=True)
-    unit: Mapped[str] = mapped_column(String(20), default="piece", doc="What is counted: piece, in, g, ml, m.")
+    unit: Mapped[str] = mapped_column(
+        String(20), default="piece", doc="What is counted: piece, in, g, ml, m."
+    )
     unit_cost: Mapped[Decimal | None] = mapped_column(UnitCost(), info=COSTS | {"unit": "$"})
     quantity_on_hand: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
-    reorder_point: Mapped[Decimal | None] = mapped_column(Quantity(), doc="Order again at or below this quantity.")
+    reorder_point: Mapped[Decimal | None] = mapped_column(
+        Quantity(), doc="Order again at or below this quantity."
+    )
     supplier_id: Mapped[str | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
 
     supplier: Mapped[Supplier | None] = relationship()

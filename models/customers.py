@@ -19,7 +19,9 @@ class Customer(Archivable, Versioned):
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True, doc="Where mails about jobs go.")
     phone: Mapped[str | None] = mapped_column(String(40))
-    tax_exempt: Mapped[bool] = mapped_column(default=False, doc="Buys without sales tax; keep the certificate on file.")
+    tax_exempt: Mapped[bool] = mapped_column(
+        default=False, doc="Buys without sales tax; keep the certificate on file."
+    )
     notes: Mapped[str | None] = mapped_column(Prose())
 
     contacts: Mapped[list[CustomerContact]] = relationship(
@@ -31,7 +33,9 @@ class Customer(Archivable, Versioned):
 
     def mail_address(self) -> str | None:
         """The customer's own address, else that of the first contact who has one and is not archived."""
-        reachable = (contact.email for contact in self.contacts if contact.archived_at is None and contact.email)
+        reachable = (
+            contact.email for contact in self.contacts if contact.archived_at is None and contact.email
+        )
         return self.email or next(reachable, None)
 
 

@@ -36,7 +36,9 @@ class PurchaseOrder(Versioned):
 
     number: Mapped[str] = mapped_column(String(20), unique=True, doc="Left empty, it gets the next number.")
     supplier_id: Mapped[str] = mapped_column(ForeignKey("suppliers.id"), index=True)
-    status: Mapped[PurchaseOrderStatus] = state_column(PurchaseOrderStatus, PurchaseOrderStatus.DRAFT, index=True)
+    status: Mapped[PurchaseOrderStatus] = state_column(
+        PurchaseOrderStatus, PurchaseOrderStatus.DRAFT, index=True
+    )
     ordered_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     expected_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
     notes: Mapped[str | None] = mapped_column(Prose())

@@ -9,6 +9,7 @@ from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
 from .core.roles import ROLES
+from .notifications import seed_status_mails
 from .settings import DECLARED, Setting
 
 PUBLIC = "Public"
@@ -29,8 +30,8 @@ def _seed_roles(session: Session) -> None:
 def _seed_settings(session: Session) -> None:
     known = set(session.scalars(sa.select(Setting.name)))
     missing = (declared for name, declared in DECLARED.items() if name not in known)
-    session.add_all(Setting(name=each.name, value=str(each.default), help=each.help) for each in missing)
+    session.add_all(Setting(name=each.name, value=str(each.default), help=each.meaning) for each in missing)
 
 
-SEEDS: list[Callable[[Session], None]] = [_seed_roles, _seed_settings]
+SEEDS: list[Callable[[Session], None]] = [_seed_roles, _seed_settings, seed_status_mails]
 """Each adds what is missing of one kind; areas above append theirs."""

@@ -22,16 +22,16 @@ class Declaration:
 
     name: str
     default: Any
-    help: str
+    meaning: str
     kind: TypeAdapter[Any]
 
 
 DECLARED: dict[str, Declaration] = {}
 
 
-def declare(name: str, default: Any, help: str, kind: Any = None) -> Declaration:
+def declare(name: str, default: Any, meaning: str, kind: Any = None) -> Declaration:
     """Declare a setting. `kind` is its Python type, constrained by pydantic; by default that of `default`."""
-    DECLARED[name] = Declaration(name, default, help, TypeAdapter(kind or type(default)))
+    DECLARED[name] = Declaration(name, default, meaning, TypeAdapter(kind or type(default)))
     return DECLARED[name]
 
 
@@ -73,4 +73,8 @@ def value_of(session: Session, name: str) -> Any:
 declare("rush_fee", Decimal("50.00"), "Added to a job's price when it is accepted as a rush, in dollars.")
 declare("quote_valid_days", 30, "How many days a sent quote may be accepted before it expires.")
 declare("completed_after_days", 7, "A shipped job is completed by itself after so many days.")
-declare("mail_delay_minutes", 0, "How long mails about a job wait, so that a mistaken move can be undone before one goes.")
+declare(
+    "mail_delay_minutes",
+    0,
+    "How long mails about a job wait, so that a mistaken move can be undone before one goes.",
+)

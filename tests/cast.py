@@ -1,4 +1,4 @@
-"""The people of every test: Acme with Ann, Rival with Bob, a user of each role, and a job of Acme's half-way through."""
+"""The people of every test: Acme with Ann, Rival with Bob, a user of each role, and Acme's job half-way through."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def add_staff(session: Session) -> None:
     """One signed-up user of each role."""
     roles = {role.name: role for role in session.query(Role)}
     for role, name in USERS.items():
-        user = StaffUser(username=name, first_name=name.capitalize(), last_name="", email=f"{name}@687merch.example")
+        user = StaffUser(
+            username=name, first_name=name.capitalize(), last_name="", email=f"{name}@687merch.example"
+        )
         user.password, user.active, user.roles = password_hash(), True, [roles[role]]
         session.add(user)
     session.add(Employee(name="Rosa", email="rosa@687merch.example", hourly_rate="24.00"))

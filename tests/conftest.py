@@ -27,6 +27,18 @@ from .store import running_store
 DATABASES = ("sqlite", "postgresql")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests in which the database plays no part."""
+    config.addinivalue_line("markers", "on_sqlite: the database plays no part; SQLite will do")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for a shop on both databases, unless it says that SQLite will do."""
+    if "database" in metafunc.fixturenames:
+        indifferent = metafunc.definition.get_closest_marker("on_sqlite")
+        metafunc.parametrize("database", DATABASES[:1] if indifferent else DATABASES, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def workshop() -> Iterator[Path]:
     """A directory of this test run, with a short path (sockets live in it)."""
@@ -88,7 +100,7 @@ def _fill() -> None:
     fill_with_cast()
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """The kind of database: every test that asks for a shop runs on both, unless it says `on_sqlite`."""
     return str(request.param)
@@ -154,4 +166,3 @@ def _sign_in(browser: FlaskClient, username: str) -> None:
     token = csrf_token(browser, "/login/")
     answer = browser.post("/login/", data={"username": username, "password": PASSWORD, "csrf_token": token})
     assert answer.status_code == 302, answer.text[:500]
-

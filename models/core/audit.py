@@ -75,7 +75,7 @@ def _mac_of(entry: Any) -> str:
 
 def plain(kind: Any, value: Any) -> Any:
     """A column's value as the trail spells it: the same text before it is stored and after it is read back."""
-    if value is None or isinstance(value, str | bool | int) and not hasattr(value, "name"):
+    if value is None or (isinstance(value, str | bool | int) and not hasattr(value, "name")):
         return value
     if isinstance(kind, Exact):
         return f"{value:.{kind.scale}f}"
@@ -89,8 +89,12 @@ _UNTOLD = {"created_at", "updated_at", "version"}
 
 def _told_columns(model: type) -> dict[str, Any]:
     """The columns that the trail keeps, with their types. Secrets and bookkeeping are left out."""
-    attributes = sa.inspect(model).column_attrs
-    return {a.key: a.columns[0].type for a in attributes if a.key not in _UNTOLD and not a.columns[0].info.get("secret")}
+    attributes: Any = sa.inspect(model).column_attrs
+    return {
+        a.key: a.columns[0].type
+        for a in attributes
+        if a.key not in _UNTOLD and not a.columns[0].info.get("secret")
+    }
 
 
 @at_the_end
@@ -147,8 +151,12 @@ def _changes(fact: Fact) -> dict[str, Any]:
 
 def seal(session: Session) -> AuditSeal | None:
     """Chain what was committed since the last seal; None when nothing was. Run by the one clock; does not commit."""
-    last = session.scalars(sa.select(AuditSeal).order_by(AuditSeal.number.desc()).limit(1).with_for_update()).first()
-    open_entries = sa.select(AuditEntry.id, AuditEntry.mac).where(AuditEntry.seal_id.is_(None)).order_by(AuditEntry.id)
+    last = session.scalars(
+        sa.select(AuditSeal).order_by(AuditSeal.number.desc()).limit(1).with_for_update()
+    ).first()
+    open_entries = (
+        sa.select(AuditEntry.id, AuditEntry.mac).where(AuditEntry.seal_id.is_(None)).order_by(AuditEntry.id)
+    )
     entries = session.execute(open_entries).all()
     if not entries:
         return None

@@ -39,7 +39,7 @@ def new_id() -> str:
         return str(ULID.from_int(_last_id))
 
 
-class Base(FabModel):  # type: ignore[misc]
+class Base(FabModel):
     """A row of the shop: an opaque id and the moments it was made and last written."""
 
     __abstract__ = True

@@ -38,7 +38,7 @@ VERBS_ONLY: dict[str, Any] = {"verbs_only": True}
 @functools.cache
 def guarded_columns(model: type) -> frozenset[str]:
     """Names of the columns of `model` that no form, REST body or raw table may write."""
-    attributes = sa.inspect(model).column_attrs
+    attributes: Any = sa.inspect(model).column_attrs
     return frozenset(a.key for a in attributes if {"initial", "verbs_only"} & a.columns[0].info.keys())
 
 

@@ -163,7 +163,7 @@ def _fact(row: Any, kind: str) -> Fact | None:
     model = type(row)
     if not isinstance(row, Base) or not (model in _on_fact or model.__audited__ or model.__live__):
         return None
-    state = inspect(row)
+    state: Any = inspect(row)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
     before = {}
     if kind == "changed":

@@ -28,7 +28,7 @@ def accept_for(column: sa.Column[Any], value: Any) -> Any:
 
 
 @singledispatch
-def accept(kind: Any, value: Any) -> Any:
+def accept(kind: Any, value: Any) -> Any:  # noqa: ARG001 - chosen by it
     """`value` as a column of type `kind` keeps it; ValueError with a sentence when it cannot.
 
     Text comes back as it is, numbers as Decimal in the column's scale, names of choices as their enum.

@@ -10,7 +10,7 @@ import datetime as dt
 import enum
 import operator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -28,7 +28,7 @@ def round_half_up(value: Decimal, places: int = 2) -> Decimal:
 
 class _ExactComparator(TypeDecorator.Comparator[Decimal]):
     def _rounded(self, expression: Any) -> Any:
-        return sa.func.round(expression, self.type.scale, type_=self.type)
+        return sa.func.round(expression, cast("Exact", self.type).scale, type_=self.type)
 
     def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
         aggregate = isinstance(self.expr, FunctionElement) and getattr(self.expr, "name", "") != "round"
@@ -43,7 +43,7 @@ class Exact(TypeDecorator[Decimal]):
 
     impl = sa.Numeric
     cache_ok = True
-    comparator_factory = _ExactComparator  # type: ignore[assignment]
+    comparator_factory = _ExactComparator
 
     def __init__(self, precision: int = 12, scale: int = 2) -> None:
         super().__init__(precision, scale, asdecimal=True)

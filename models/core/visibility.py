@@ -25,7 +25,7 @@ SECRET: Final[dict[str, Any]] = {"secret": True}
 
 @cache
 def _audiences(model: type) -> dict[str, frozenset[str]]:
-    columns = sa.inspect(model).column_attrs
+    columns: Any = sa.inspect(model).column_attrs
     nobody: frozenset[str] = frozenset()
     return {
         attribute.key: nobody if info.get("secret") else info["seen_by"]

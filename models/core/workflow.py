@@ -72,7 +72,7 @@ class Verb:
         }
         config = ConfigDict(extra="forbid", str_max_length=4000, str_strip_whitespace=True)
         name = "".join(word.capitalize() for word in self.method.__qualname__.replace(".", "_").split("_"))
-        return create_model(name, __config__=config, **fields, **dict(self.remarks))
+        return create_model(name, __config__=config, **(fields | dict(self.remarks)))
 
     def is_legal_for(self, row: Any) -> bool:
         """Whether the row's state admits the verb; guards may still refuse it."""

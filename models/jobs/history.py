@@ -30,7 +30,9 @@ class JobStatusUpdate(Base):
     reason: Mapped[str | None] = mapped_column(Prose(1000), doc="For the shop only.")
     message: Mapped[str | None] = mapped_column(Prose(2000), doc="Shown to the customer with this move.")
     is_customer_visible: Mapped[bool] = mapped_column(default=True)
-    notification_sent: Mapped[bool] = mapped_column(default=False, doc="The customer's mail about it went out.")
+    notification_sent: Mapped[bool] = mapped_column(
+        default=False, doc="The customer's mail about it went out."
+    )
 
     job: Mapped[Job] = relationship(back_populates="status_updates")
 
@@ -73,7 +75,9 @@ _UNDOING = ("step_back", "reopen")
 def statuses_passed(session: Session, job_id: str) -> list[JobStatus]:
     """The statuses that led to the present one, oldest first; what was undone is not among them."""
     columns = sa.select(JobStatusUpdate.old_status, JobStatusUpdate.new_status, JobStatusUpdate.verb)
-    moves = session.execute(columns.where(JobStatusUpdate.job_id == job_id).order_by(JobStatusUpdate.id)).all()
+    moves = session.execute(
+        columns.where(JobStatusUpdate.job_id == job_id).order_by(JobStatusUpdate.id)
+    ).all()
     passed: list[JobStatus] = []
     for old, new, verb in moves:
         if verb == "import_as":

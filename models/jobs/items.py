@@ -41,7 +41,9 @@ class JobItem(Versioned):
     product_id: Mapped[str | None] = mapped_column(ForeignKey("products.id"), index=True)
     description: Mapped[str | None] = mapped_column(String(300))
     quantity: Mapped[int] = mapped_column(
-        default=0, info={"minimum": 0, "unit": "pieces"}, doc="The sum of the sizes; typed only while there are none."
+        default=0,
+        info={"minimum": 0, "unit": "pieces"},
+        doc="The sum of the sizes; typed only while there are none.",
     )
     unit_price: Mapped[Decimal | None] = mapped_column(Money(), info=PRICES | {"unit": "$", "minimum": 0})
 
@@ -105,7 +107,9 @@ def quantity_is_the_sum_of_sizes(session: Session, facts: list[Fact]) -> None:
         if item is None:
             continue
         lock(item)
-        sizes = sa.select(sa.func.sum(JobItemSize.quantity), sa.func.count()).where(JobItemSize.job_item_id == item_id)
+        sizes = sa.select(sa.func.sum(JobItemSize.quantity), sa.func.count()).where(
+            JobItemSize.job_item_id == item_id
+        )
         total, rows = session.execute(sizes).one()
         if rows and item.quantity != total:
             _refuse_if_typed(item, total, facts)
@@ -116,7 +120,10 @@ def _items_touched(facts: list[Fact]) -> set[str]:
     touched = {fact.id for fact in facts if fact.model is JobItem and fact.kind != "deleted"}
     for fact in facts:
         if fact.model is JobItemSize:
-            touched |= {fact.values["job_item_id"], fact.before.get("job_item_id", fact.values["job_item_id"])}
+            touched |= {
+                fact.values["job_item_id"],
+                fact.before.get("job_item_id", fact.values["job_item_id"]),
+            }
     return touched
 
 
@@ -124,4 +131,6 @@ def _refuse_if_typed(item: JobItem, total: int, facts: list[Fact]) -> None:
     size_changed = any(fact.model is JobItemSize for fact in facts)
     typed = any(fact.model is JobItem and fact.id == item.id and "quantity" in fact.before for fact in facts)
     if typed and not size_changed:
-        raise RuleBroken(f"The quantity of “{item}” is the sum of its sizes ({total}): change the sizes instead.")
+        raise RuleBroken(
+            f"The quantity of “{item}” is the sum of its sizes ({total}): change the sizes instead."
+        )

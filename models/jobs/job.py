@@ -208,7 +208,9 @@ class Job(Versioned):
     def import_as(self, status: JobStatus) -> JobStatus:
         """Take the status it had in another system: one row of history, no mail."""
         if status in (S.ON_HOLD, S.QUOTE):
-            raise RuleBroken(f"A job cannot be imported as {label(status)}: import it in the status it had before.")
+            raise RuleBroken(
+                f"A job cannot be imported as {label(status)}: import it in the status it had before."
+            )
         return status
 
     def blocked_gates(self) -> list[JobGate]:
@@ -238,4 +240,3 @@ class Job(Versioned):
             raise RuleBroken(f"{self} cannot go back to ready: a gate is blocked.")
         self.held_from = passed[-3] if before == S.ON_HOLD and len(passed) > 2 else None
         return before
-
