@@ -1,7 +1,7 @@
 """Links that show one job to its customer without a sign-in.
 
-A link's token is derived from its id with the installation's secret, and only its fingerprint is stored: a mail can
-carry the link again at any time, and a copy of the database opens nothing.
+A link's token is derived from its id with the installation's secret, and only its fingerprint is stored: a
+mail can carry the link again at any time, and a copy of the database opens nothing.
 """
 
 from __future__ import annotations
