@@ -96,7 +96,7 @@ def _referred(table: str, parameters: Any) -> Broken:
     return Broken(
         "referred",
         thing=_words(model.__name__) if model is not None else "row",
-        users=_users(table, _identity(parameters)),
+        users=_users(table, _identity(parameters), model),
         instead=next((name for name in ("archive", "cancel") if name in verbs), ""),
     )
 
@@ -114,7 +114,7 @@ def _identity(parameters: Any) -> Any:
     return parameters
 
 
-def _users(table: str, identity: Any) -> tuple[str, ...]:
+def _users(table: str, identity: Any, model: type | None) -> tuple[str, ...]:
     """The tables, as words, with rows that refer to `identity` of `table`; asked on its own connection."""
     keys = [
         key.parent
@@ -122,9 +122,18 @@ def _users(table: str, identity: Any) -> tuple[str, ...]:
         for key in other.foreign_keys
         if key.column.table.name == table
     ]
+    gone_with_it = _parts_of(model)
     try:
         with reading(), db.engine.connect() as connection:
             used = [key for key in keys if connection.scalar(sa.select(sa.exists().where(key == identity)))]
     except SQLAlchemyError:
         used = []
-    return tuple(dict.fromkeys(key.table.name.replace("_", " ") for key in used))
+    users = (key.table.name for key in used if key.table.name not in gone_with_it)
+    return tuple(dict.fromkeys(name.replace("_", " ") for name in users))
+
+
+def _parts_of(model: type | None) -> set[str]:
+    """The tables whose rows are deleted together with the row of `model` that they belong to."""
+    if model is None:
+        return set()
+    return {r.mapper.local_table.name for r in sa.inspect(model).relationships if r.cascade.delete}  # type: ignore[attr-defined]
