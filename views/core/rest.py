@@ -19,7 +19,6 @@ from models.core.sqlite import reading
 from models.core.workflow import Verb
 
 from .answers import NotFound, answered, json_answer, refuse
-from .arguments import arguments_for
 from .bodies import json_object, values_to_add, values_to_change
 from .described import about_list, about_resource, about_row
 from .json_values import identity_of
@@ -35,6 +34,7 @@ from .listing import (
 )
 from .refusals import STALE, Refusal
 from .representation import Shape, labels_joined, parent_column, represent, shape_of
+from .rest_arguments import arguments_for
 from .rest_lookup import looked_up
 from .security import current_roles
 
