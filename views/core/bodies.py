@@ -27,6 +27,7 @@ from .json_values import identity_of, read_json
 from .representation import Shape, parent_column, represent
 from .schemas import schema_of
 from .sentences import by_field
+from .values import name_of
 
 
 class Malformed(Exception):
@@ -122,10 +123,15 @@ def _body_model(model: type, names: frozenset[str], partly: bool, versioned: boo
 
 
 def _field(column: sa.Column[Any], parent: RelationshipProperty[Any] | None, partly: bool) -> tuple[Any, Any]:
-    optional = partly or not is_required(column)
+    optional, title = partly or not is_required(column), name_of(column.key)
     read = partial(_from_json, column, parent, optional and not partly)
     schema = WithJsonSchema(schema_of(column, writing=True, nullable=column.nullable or fills_itself(column)))
-    return Annotated[Any, BeforeValidator(read), schema], None if optional else ...
+    told = Field(default_factory=_nothing, title=title) if optional else Field(title=title)
+    return Annotated[Any, BeforeValidator(read), schema], told
+
+
+def _nothing() -> None:
+    """What an optional field is without being given; told by a function, so that no schema shows it as a default."""
 
 
 def is_required(column: sa.Column[Any]) -> bool:
