@@ -66,9 +66,7 @@ def _run_tool(settings: Settings, tool: str, *options: str) -> None:
     except FileNotFoundError:
         raise DatabaseRefused(f"{tool} is not installed (on Debian: postgresql-client).") from None
     if ran.returncode != 0:
-        raise DatabaseRefused(
-            f"{tool} failed: {ran.stderr.strip().splitlines()[-1] if ran.stderr.strip() else '?'}"
-        )
+        raise DatabaseRefused(f"{tool} failed: {' '.join(ran.stderr.split())[:300]}")
 
 
 def _connection(settings: Settings) -> dict[str, str]:

@@ -91,7 +91,11 @@ def trusted_hosts(settings: Settings) -> list[str]:
 def _mail(settings: Settings) -> dict[str, Any]:
     name, address = parseaddr(settings.mail_from)
     sender = formataddr((name or settings.shop_name, address))
-    common = {"MAIL_DEFAULT_SENDER": sender, "MAIL_FOLDER": settings.data_dir / "mail"}
+    common = {
+        "SMTP_URL": settings.smtp_url,
+        "MAIL_DEFAULT_SENDER": sender,
+        "MAIL_FOLDER": settings.data_dir / "mail",
+    }
     if not settings.smtp_url:
         return {**common, "MAIL_SERVER": ""}
     parts = urlsplit(settings.smtp_url)

@@ -17,11 +17,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, Gauge, Histogram, generate_la
 from models.core import revisions
 from models.core.base import db
 from models.core.sqlite import reading
+from tasks.queue import HEARTBEAT, redis_client
 
 bp: Final = Blueprint("health", __name__)
-
-HEARTBEAT: Final = "shop:heartbeat:worker"
-"""The Redis key that a living worker keeps from expiring."""
 
 _READY: Final = Gauge("shop_ready", "Whether a part of the shop is ready (1) or not (0)", ["part"])
 _SECONDS: Final = Histogram(
@@ -107,21 +105,12 @@ def _heartbeat() -> Any:
     """The worker's last sign of life. Asked once a request, so that a frozen Redis costs one short wait."""
     if "heartbeat" not in g:
         try:
-            g.heartbeat = _store().get(HEARTBEAT)
+            g.heartbeat = redis_client().get(HEARTBEAT)
         except redis.RedisError as problem:
             g.heartbeat = problem
     if isinstance(g.heartbeat, redis.RedisError):
         raise g.heartbeat
     return g.heartbeat
-
-
-def _store() -> redis.Redis:
-    client = current_app.extensions.get("health_store")
-    if client is None:
-        address = current_app.config["REDIS_URL"]
-        client = redis.Redis.from_url(address, socket_timeout=0.4, socket_connect_timeout=0.25, retry=None)
-        current_app.extensions["health_store"] = client
-    return client
 
 
 def _check_storage() -> None:

@@ -6,6 +6,7 @@ import shutil
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from models.core import audit
 from models.core.base import db
@@ -14,6 +15,7 @@ from views import health
 
 
 @click.command()
+@with_appcontext
 def verify_audit() -> None:
     """Check that the audit trail is whole and tells what the tables hold; names each damaged row."""
     with reading():
@@ -26,6 +28,7 @@ def verify_audit() -> None:
 
 
 @click.command()
+@with_appcontext
 def doctor() -> None:
     """Say of each part of the shop how it is."""
     states = health.readiness() | {"mail": _mail(), "disk": _disk()}

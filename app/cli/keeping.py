@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from .. import backups
 from ..databases import DatabaseRefused
@@ -13,6 +14,7 @@ from ..databases import DatabaseRefused
 
 @click.command()
 @click.argument("destination", metavar="DEST", type=click.Path(path_type=Path))
+@with_appcontext
 def backup(destination: Path) -> None:
     """Write database, files and keys into the archive DEST (or a new one in the directory DEST)."""
     try:
@@ -25,6 +27,7 @@ def backup(destination: Path) -> None:
 @click.command()
 @click.argument("source", metavar="SRC", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--force", is_flag=True, help="Replace a shop that is not empty.")
+@with_appcontext
 def restore(source: Path, force: bool) -> None:
     """Put the shop of the archive SRC in the place of this one, which must not be running."""
     try:

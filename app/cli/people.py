@@ -6,6 +6,7 @@ import importlib
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from models.core.base import db
 from models.core.errors import RuleBroken
@@ -20,6 +21,7 @@ from .. import first_start
 @click.option("--years", type=click.IntRange(0, 20), help="How many years of history to make.")
 @click.option("--scale", type=click.IntRange(1, 1000), help="How many times the small shop's jobs.")
 @click.option("--seed", type=int, help="Another number makes another shop; the same number the same one.")
+@with_appcontext
 def demo(**size: int | None) -> None:
     """Fill an empty shop with the demo (only with DEMO=1)."""
     if not current_app.config["SHOP_DEMO"]:
@@ -37,6 +39,7 @@ def demo(**size: int | None) -> None:
 @click.argument("name")
 @click.option("--role", required=True, help=f"One of {', '.join(ROLES)}.")
 @click.option("--email", required=True, help="Where the invitation goes.")
+@with_appcontext
 def user(name: str, role: str, email: str) -> None:
     """Invite NAME to sign in: prints and mails a link by which they choose a password."""
     if "@" not in email or not name.strip():
