@@ -6,10 +6,7 @@ mail can carry the link again at any time, and a copy of the database opens noth
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
-import hmac
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,14 +27,11 @@ LONGEST_TOKEN = 64
 """Longer texts are no token of ours and are not looked up."""
 
 
-def _derived_token(link_id: str) -> str:
-    """43 characters that nobody can make who does not know the installation's secret."""
-    mac = hmac.new(keys.derive("portal link"), link_id.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
+_PURPOSE = "portal link"
 
 
 def _fingerprint_of_new(context: Any) -> str:
-    return keys.fingerprint(_derived_token(context.get_current_parameters()["id"]))
+    return keys.fingerprint(keys.token(_PURPOSE, context.get_current_parameters()["id"]))
 
 
 class PortalLink(Base):
@@ -68,7 +62,7 @@ class PortalLink(Base):
 
     def token(self) -> str:
         """The secret part of its address: 43 URL-safe characters, always the same, stored nowhere."""
-        return _derived_token(self.id)
+        return keys.token(_PURPOSE, self.id)
 
     @verb(by={OFFICE, MANAGER})
     def revoke(self) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core import clock, keys
 from .core.archiving import Archivable
-from .core.base import Base, Versioned, new_id
+from .core.base import Base, Versioned, lock, new_id
 from .core.errors import RuleBroken
 from .core.roles import ROLES
 from .core.types import Money, UtcDateTime
@@ -87,6 +87,7 @@ class StaffInvitation(Base):
 
     def accept(self, password_hash: str) -> StaffUser:
         """Set the invited user's password (its hash, made by the door) and let them sign in; once only."""
+        lock(self)  # two who open it at the same moment
         if not self.is_open:
             raise RuleBroken("This invitation was used or has expired: ask the owner for a new one.")
         self.accepted_at = clock.now()

@@ -32,6 +32,8 @@ MOST_WAITING: Final = 32
 """Changes that wait for a slow reader; beyond them it is only told to fetch everything."""
 PATIENCE: Final = 5.0
 """Seconds that the store may take to answer."""
+SETTLING: Final = 15.0
+"""Seconds for which a store that came back is not relied on: who tells it may still think that it is down."""
 LONGEST_PAUSE: Final = 15.0
 """Seconds between two attempts to reach a store that is down, at most."""
 
@@ -96,7 +98,13 @@ class Hub:
         self._lock = threading.Lock()
         self._open: set[Subscription] = set()
         self._listening = False
-        self.hears = False
+        self._heard_since: float | None = None
+
+    @property
+    def hears(self) -> bool:
+        """Whether changes are sure to arrive."""
+        since = self._heard_since
+        return since is not None and time.monotonic() - since > SETTLING
 
     def __len__(self) -> int:
         return len(self._open)
@@ -126,14 +134,15 @@ class Hub:
         while True:
             try:
                 for changes in listen(self._url, self._patience):
-                    self.hears, pause = True, 0.1
+                    self._heard_since = self._heard_since or time.monotonic()
+                    pause = 0.1
                     self._fan_out(changes)
             except redis.RedisError as problem:
-                if self.hears:
+                if self._heard_since is not None:
                     log.warning("Live updates have stopped until the store answers: %s", problem)
             except Exception:
                 log.exception("Live updates have stopped for a moment.")
-            self.hears = False
+            self._heard_since = None
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from email.utils import parseaddr
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
-from werkzeug.datastructures import Headers
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
 from models.core.base import db
 from models.core.sqlite import reading
@@ -15,7 +12,9 @@ from models.links import PortalLink, link_by_token
 from tasks.live import Change
 
 from ..core import live
+from ..core.public_pages import Notice, render
 from ..core.rate_limit import RateLimit
+from ..core.sealed import public_policy, sealed
 from . import words
 from .page import page_of
 
@@ -24,16 +23,7 @@ bp: Final = Blueprint("public_job", __name__, url_prefix="/d")
 REQUESTS_A_MINUTE: Final = 240
 POLL_SECONDS: Final = 10
 
-_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex, nofollow",
-}
+_HEADERS: Final = public_policy()
 
 NOTICES: Final = {
     404: (
@@ -57,54 +47,26 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-class _Shut(HTTPException):
-    """The link shows no job: it is unknown (404), closed (410), or asked for too often (429)."""
-
-    def __init__(self, status: int, retry_after: int = 0) -> None:
-        title, sentence = NOTICES[status]
-        if request.path.endswith(".json"):
-            answer = current_app.json.response(message=sentence)
-        else:
-            answer = Response(_render("notice.html", title=title, sentence=sentence))
-        answer.status_code = status
-        if retry_after:
-            answer.headers["Retry-After"] = str(retry_after)
-        super().__init__(response=_sealed(answer))
-
-
-class _SealedResponse(Response):
-    """Carries this page's own headers, which are stricter than those that later hooks set for all pages."""
-
-    def get_wsgi_headers(self, environ: Any) -> Headers:
-        headers = super().get_wsgi_headers(environ)
-        for name, value in _HEADERS.items():
-            headers[name] = value
-        return headers
-
-
-def _sealed(answer: Any) -> Response:
-    sealed = _SealedResponse.force_type(answer)
-    sealed.headers.setdefault("Cache-Control", "no-store")
-    return sealed
-
-
 @bp.get("/<token>")
 def show(token: str) -> Response:
     """The page of the job that `token` opens."""
     with reading():
-        page = page_of(db.session, _opened(token).job)
-    return _sealed(Response(_render("job.html", page=page, token=token)))
+        page = page_of(db.session(), _opened(token).job)
+    poll = current_app.config["PUBLIC_POLL_SECONDS"]
+    text = render("public_job/job.html", page=page, token=token, poll_seconds=poll, pieces=words.pieces)
+    return sealed(Response(text), _HEADERS)
 
 
 @bp.get("/<token>/status.json")
 def status(token: str) -> Response:
     """The job's status in a few words, with an ETag that changes with anything on the page."""
     with reading():
-        page = page_of(db.session, _opened(token).job)
-    answer = current_app.json.response(page.status())
+        page = page_of(db.session(), _opened(token).job)
+    answer = jsonify(page.status())
     answer.set_etag(page.version)
     answer.headers["Cache-Control"] = "no-cache, private"
-    return _sealed(answer.make_conditional(request))
+    answer.make_conditional(request)
+    return sealed(answer, _HEADERS)
 
 
 @bp.get("/<token>/events")
@@ -113,28 +75,22 @@ def events(token: str) -> Response:
     with reading():
         link = _opened(token)
         job, way = Change("jobs", link.job_id), Change(PortalLink.__tablename__, link.id)
-    return _sealed(live.stream(lambda change: change in (job, way), last=lambda change: change == way))
+    return sealed(
+        live.stream(lambda change: change in (job, way), last=lambda change: change == way), _HEADERS
+    )
 
 
 def _opened(token: str) -> PortalLink:
     wait = current_app.extensions["public_job_limit"].wait(request.remote_addr)
     if wait:
-        raise _Shut(429, wait)
-    link = link_by_token(db.session, token)
+        raise _notice(429, wait)
+    link = link_by_token(db.session(), token)
     if link is None:
-        raise _Shut(404)
+        raise _notice(404)
     if not link.is_open:
-        raise _Shut(410)
+        raise _notice(410)
     return link
 
 
-def _render(name: str, **values: Any) -> str:
-    config = current_app.config
-    return render_template(
-        f"public_job/{name}",
-        shop_name=config["SHOP_NAME"],
-        address=parseaddr(str(config["MAIL_DEFAULT_SENDER"]))[1],
-        pieces=words.pieces,
-        poll_seconds=config["PUBLIC_POLL_SECONDS"],
-        **values,
-    )
+def _notice(status: int, retry_after: int = 0) -> Notice:
+    return Notice(status, *NOTICES[status], _HEADERS, retry_after)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from models.core import clock
 from models.jobs import STEPS, CustomerStep, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
 
+from ..core.spoken import day, moment
 from . import words
 
 HUES: Final = ("quote", "confirmed", "preparing", "production", "ready", "done")
@@ -97,6 +98,8 @@ def page_of(session: Session, job: Job) -> Page:
     items = _items(session, job)
     step = job.step
     headline, sentence = words.NEXT[job.status]
+    if step.paused and updates:
+        sentence = updates[-1].message or sentence  # why it is paused matters more than that we write
     return Page(
         number=job.number,
         title=job.title,
@@ -105,7 +108,7 @@ def page_of(session: Session, job: Job) -> Page:
         state=_state(step),
         hue="paused" if step.paused else "ended" if step.ended else HUES[step.index],
         headline=headline,
-        sentence=sentence,
+        sentence=sentence.replace("{number}", job.number),
         facts=_facts(job),
         tracking=_tracking(job),
         steps=_steps(job, step, updates),
@@ -133,11 +136,11 @@ def _state(step: CustomerStep) -> str:
 def _facts(job: Job) -> list[tuple[str, str]]:
     facts = []
     if job.status == JobStatus.QUOTE_SENT and job.quote_expires_on:
-        facts.append(("Answer by", words.day(job.quote_expires_on)))
-    if job.due_on and not job.step.ended:
-        facts.append(("Due", words.day(job.due_on)))
+        facts.append(("Answer by", day(job.quote_expires_on)))
+    if job.due_on and not job.step.ended and job.step.index < STEPS.index("Done"):
+        facts.append(("Due", day(job.due_on)))
     if _is_shipped(job) and job.shipped_at:
-        facts.append(("Shipped", words.moment(job.shipped_at)))
+        facts.append(("Shipped", moment(job.shipped_at)))
     return facts
 
 
@@ -158,13 +161,13 @@ def _tracking(job: Job) -> dict[str, str] | None:
 
 
 def _steps(job: Job, step: CustomerStep, updates: list[JobStatusUpdate]) -> list[Step]:
-    reached = {0: words.moment(job.created_at)}
+    reached = {0: moment(job.created_at)}
     for update in updates:
         index = customer_step(update.new_status, None).index
         if update.old_status != JobStatus.ON_HOLD and index >= 0:
-            reached[index] = words.moment(update.created_at)
+            reached[index] = moment(update.created_at)
     if step.ended:
-        last = words.moment(updates[-1].created_at) if updates else ""
+        last = moment(updates[-1].created_at) if updates else ""
         passed = [Step("✓", STEPS[i], "done", reached[i]) for i in sorted(reached) if _was_passed(i, updates)]
         return [*passed, Step("×", step.name, "ended", last)]
     return [_step(index, step, reached, job) for index in range(len(STEPS))]
@@ -188,7 +191,7 @@ def _step(index: int, now: CustomerStep, reached: dict[int, str], job: Job) -> S
             else Step(mark, name, "now", f"since {when}" if when else "")
         )
     due = index == STEPS.index("Ready") and job.due_on is not None and job.due_on >= clock.shop_day()
-    return Step(mark, name, "later", f"by {words.day(job.due_on)}" if due and job.due_on else "")
+    return Step(mark, name, "later", f"by {day(job.due_on)}" if due and job.due_on else "")
 
 
 def _items(session: Session, job: Job) -> list[Item]:
@@ -212,5 +215,5 @@ def _history(updates: list[JobStatusUpdate]) -> list[Entry]:
         sentence = words.HAPPENED.get(update.verb) or ""
         if sentence or update.message:
             at = update.created_at
-            told.append(Entry(words.moment(at), at.isoformat(), sentence, update.message or ""))
+            told.append(Entry(moment(at), at.isoformat(), sentence, update.message or ""))
     return told[::-1]

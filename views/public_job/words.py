@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final, NamedTuple
 
-from models.core import clock
 from models.jobs import JobStatus
 
 S = JobStatus
@@ -42,7 +40,7 @@ NEXT: Final[dict[JobStatus, Words]] = {
     S.PACKED: Words(
         "Your order is made and packed", "We write to you when you can pick it up or when it is shipped."
     ),
-    S.READY_FOR_PICKUP: Words("Your order is ready to pick up", "Give this number at the counter."),
+    S.READY_FOR_PICKUP: Words("Your order is ready to pick up", "Say {number} at the counter."),
     S.SHIPPED: Words("Your order is on its way", "It left our shop and is with the carrier."),
     S.COMPLETED: Words("Your order is complete", "We keep the design: to order the same again, write to us."),
     S.ON_HOLD: Words("Your order is paused", "We write to you when it goes on."),
@@ -50,7 +48,7 @@ NEXT: Final[dict[JobStatus, Words]] = {
     S.EXPIRED: Words("The quote has expired", "Write to us and we renew it."),
     S.CANCELLED: Words("The order was cancelled", _ENDED),
 }
-"""What happens next, by where the job stands."""
+"""What happens next, by where the job stands. `{number}` is the job's."""
 
 HAPPENED: Final[dict[str, str | None]] = {
     "send_quote": "We sent you the quote.",
@@ -76,20 +74,6 @@ HAPPENED: Final[dict[str, str | None]] = {
     "import_as": None,
 }
 """What a move of the job means to its customer, by its verb; None is the shop's own affair."""
-
-
-def day(date: dt.date) -> str:
-    """Such as “Wed 2 Dec”, with the year when it is not this one."""
-    year = "" if date.year == clock.shop_day().year else f" {date.year}"
-    return f"{date:%a} {date.day} {date:%b}{year}"
-
-
-def moment(at: dt.datetime) -> str:
-    """Such as “Mon 9 Nov” or, today, “today, 8:58 am”, in the shop's time zone."""
-    if clock.shop_day(at) != clock.shop_day():
-        return day(clock.shop_day(at))
-    local = at.astimezone(clock.shop_zone())
-    return f"today, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
 
 
 def pieces(count: int) -> str:

@@ -8,7 +8,7 @@
   const announcement = document.getElementById("announcement");
   const { status, events, poll } = document.getElementById("job").dataset;
   const POLL = Number(poll) * 1000;
-  const WHILE_TOLD = 60_000; // a stream may fail without a word
+  const WHILE_TOLD = 30_000; // a stream may fail without a word
   const TRY_STREAM_AGAIN = 300_000;
 
   let version = document.getElementById("job").dataset.version;
