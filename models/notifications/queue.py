@@ -151,13 +151,11 @@ def is_free(now: dt.datetime) -> Any:
     return sa.or_(table.c.locked_until.is_(None), table.c.locked_until <= now)
 
 
-def is_any_due(session: Session) -> bool:
-    """Whether a mail waits to be sent now."""
+def is_any_due(session: Session, *, for_at_least: dt.timedelta = dt.timedelta()) -> bool:
+    """Whether a mail that no sender holds could be sent now, and could have been `for_at_least` so long."""
     now, table = clock.now(), NotificationQueue.__table__
-    due = (
-        sa.select(table.c.id).where(table.c.status == N.PENDING, table.c.due_at <= now, is_free(now)).limit(1)
-    )
-    return session.scalar(due) is not None
+    waiting = (table.c.status == N.PENDING, table.c.due_at <= now - for_at_least, is_free(now))
+    return session.scalar(sa.select(table.c.id).where(*waiting).limit(1)) is not None
 
 
 def oldest_pending(session: Session) -> dt.datetime | None:

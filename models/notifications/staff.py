@@ -82,7 +82,7 @@ def _holders(session: Session, roles: Collection[str]) -> dict[int, str]:
         .where(StaffUser.active.is_(True), Role.name.in_(roles))
         .order_by(StaffUser.id, Role.name)
     )
-    return dict(session.execute(holders).tuples().all())
+    return dict(iter(session.execute(holders)))
 
 
 @on_verb(Job, "gate_fell")

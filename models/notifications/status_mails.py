@@ -110,7 +110,7 @@ def _mail_of(session: Session, status: JobStatus, *, asked: bool) -> str | None:
     """The name of the mail about `status`, if one is to go. A status without a row is told as by default."""
     columns = sa.select(StatusMail.mail, StatusMail.telling).where(StatusMail.status == status)
     row = session.execute(columns).one_or_none()
-    mail, telling = row.tuple() if row is not None else _DEFAULTS.get(status, (_UPDATE, Telling.NEVER))
+    mail, telling = row if row is not None else _DEFAULTS.get(status, (_UPDATE, Telling.NEVER))
     return mail if telling == Telling.ALWAYS or (telling == Telling.IF_ASKED and asked) else None
 
 

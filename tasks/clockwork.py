@@ -1,0 +1,150 @@
+"""Every periodic job, on this page. A job asks what is due and not yet done, never whether it is due today, so that
+a night without power loses nothing.
+
+The clock runs its jobs itself: Redis may be away. It is the sweep that makes every promise of the queue good.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_appbuilder.security.sqla.models import Role
+from sqlalchemy.orm import Session
+
+from models.core import audit, clock
+from models.core.actor import CLOCK
+from models.core.base import db
+from models.core.errors import RuleBroken
+from models.core.roles import ADMIN
+from models.jobs import Job
+from models.jobs.by_time import jobs_to_complete, quotes_to_expire
+from models.notifications import is_any_due, queue_mail
+from models.people import StaffUser
+
+from . import outbox, queue
+from .running import at_work, remember, stop_on_signals, stopping, take_over
+
+Periodic = Callable[[Session], None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A periodic job and the seconds between two runs."""
+
+    run: Periodic
+    every: float
+
+
+def seal_the_audit_trail(session: Session) -> None:
+    """Chain what was recorded since the last seal."""
+    audit.seal(session)
+    session.commit()
+
+
+def sweep_the_outbox(session: Session) -> None:
+    """Have due mail sent: by the worker when it lives, and here when it does not, or leaves mail waiting."""
+    if not is_any_due(session):
+        return
+    neglected = is_any_due(session, for_at_least=PATIENCE)
+    session.commit()
+    if neglected or not (queue.wake() and queue.worker_is_alive()):
+        outbox.drain()
+
+
+def expire_quotes(session: Session) -> None:
+    """Expire the quotes whose date is over."""
+    _each(session, quotes_to_expire(session), Job.expire)
+
+
+def complete_shipped_jobs(session: Session) -> None:
+    """Complete what was shipped so long ago that the customer has it."""
+    _each(session, jobs_to_complete(session), Job.complete)
+
+
+def mail_the_seal_to_the_owners(session: Session) -> None:
+    """Send the latest seal out of the house once a day, from seven in the morning on."""
+    now = clock.now()
+    if now.astimezone(clock.shop_zone()).hour < SEAL_HOUR:
+        return
+    last = session.scalars(
+        sa.select(audit.AuditSeal).order_by(audit.AuditSeal.number.desc()).limit(1)
+    ).first()
+    if last is None:
+        return
+    for owner in _owners(session):
+        key = f"audit_seal:{clock.shop_day(now)}:{owner.id}"
+        queue_mail(session, "audit_seal", owner.email, {"seal_id": last.id, "number": last.number}, key)
+    session.commit()
+
+
+CLOCKWORK: Final = (
+    Entry(seal_the_audit_trail, every=60),
+    Entry(expire_quotes, every=300),
+    Entry(complete_shipped_jobs, every=300),
+    Entry(mail_the_seal_to_the_owners, every=300),
+    Entry(sweep_the_outbox, every=60),  # the last, since it may take long
+)
+
+PATIENCE: Final = dt.timedelta(minutes=2)
+"""Mail that waits so long is sent by the clock, whatever the worker seems to be doing."""
+
+SEAL_HOUR: Final = 7
+
+
+def run_clock(app: Flask | None = None) -> None:
+    """Run every periodic job when it is due, until SIGTERM or SIGINT. Exactly one clock should run for a shop."""
+    if app is not None:
+        remember(app)
+    stop_on_signals()
+    take_over()
+    due = dict.fromkeys(CLOCKWORK, 0.0)
+    while not stopping.is_set():
+        tick(due)
+        stopping.wait(1)
+
+
+def tick(due: dict[Entry, float]) -> None:
+    """Run the entries whose time (of `time.monotonic`) has come, and note when each is due next."""
+    for entry, moment in due.items():
+        if time.monotonic() >= moment and not stopping.is_set():
+            due[entry] = time.monotonic() + entry.every
+            run_safely(entry.run)
+
+
+def run_safely(job: Periodic) -> None:
+    """Run one job as the clock, in a session of its own. What goes wrong is logged and stops no other job."""
+    try:
+        with at_work(CLOCK):
+            job(db.session())
+    except Exception:
+        _log.exception("The periodic job %s failed; it is tried again when it is next due.", job.__name__)
+
+
+def _each(session: Session, ids: Sequence[str], move: Callable[[Job], None]) -> None:
+    """Speak a verb to each job, each in a transaction of its own; one that refuses stops no other."""
+    session.commit()
+    for job_id in ids:
+        try:
+            move(session.get_one(Job, job_id))
+            session.commit()
+        except RuleBroken as refusal:  # a person was faster
+            session.rollback()
+            _log.info("%s", refusal)
+        except Exception:
+            session.rollback()
+            _log.exception("The clock could not move the job %s.", job_id)
+
+
+def _owners(session: Session) -> Sequence[StaffUser]:
+    owners = sa.select(StaffUser).join(StaffUser.roles).where(Role.name == ADMIN, StaffUser.active.is_(True))
+    return [owner for owner in session.scalars(owners.order_by(StaffUser.id)) if owner.email]
+
+
+_log = logging.getLogger(__name__)

@@ -1,0 +1,186 @@
+"""The drain of the outbox: claim a batch, write the letters, send them over one connection, note each at once.
+
+No transaction is open while the server is spoken to. A mail is noted as sent in a commit of its own, right after the
+server took it: one that dies in between sends that single mail again when its lease ends, and loses none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import current_app
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from models.core import clock
+from models.core.base import db, new_id
+from models.notifications import ClaimedMail, claims
+
+from . import emails, queue, templates
+from .mailer import Refused, ServerGone, Transport, connected
+from .message import ShopMessage, Unsendable
+from .running import stopping
+
+BATCH: Final = 50
+LONGEST_DRAIN: Final = 45.0
+"""Seconds after which a drain ends, so that the worker can show that it lives."""
+
+_LONGEST_MAIL: Final = dt.timedelta(seconds=60)
+"""What one mail may take at the worst; who holds it for less than that does not begin to send it."""
+
+_SERVER_PAUSE: Final = dt.timedelta(seconds=30)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A mail that is written and only needs to be handed over. `kept` is its text as it may be stored."""
+
+    mail: ClaimedMail
+    message: ShopMessage
+    kept: str
+
+
+def drain_job() -> None:
+    """What the worker does when a commit has queued mail."""
+    queue.forget_wake()
+    drain()
+
+
+def drain(lease: dt.timedelta = claims.LEASE, seconds: float = LONGEST_DRAIN) -> int:
+    """Send what is due until nothing is, the server is gone, or `seconds` are over; how many were sent.
+
+    Any number of drains may run at once, here and elsewhere. Needs an application context.
+    """
+    return Drain(db.session(), new_id(), lease).run(time.monotonic() + seconds)
+
+
+class Drain:
+    """One sender's work. `name` is what its claims are held under."""
+
+    def __init__(self, session: Session, name: str, lease: dt.timedelta) -> None:
+        self.session, self.name, self.lease = session, name, lease
+        self.sent = 0
+
+    def run(self, end: float) -> int:
+        """Batch after batch, until there is no more to do or no more time."""
+        while not stopping.is_set():
+            if time.monotonic() > end:
+                queue.wake()
+                break
+            mails = claims.claim(self.session, self.name, BATCH, self.lease)
+            self.session.commit()
+            if not mails:
+                break
+            try:
+                self._deliver(self._written(mails))
+            except ServerGone as failure:
+                _log.warning("%s", failure)
+                break
+        return self.sent
+
+    def _written(self, mails: list[ClaimedMail]) -> list[Ready]:
+        """The mails that could be written; the others are put off or given up."""
+        composed = [(mail, self._composed(mail)) for mail in mails]
+        self.session.commit()  # links that were made; and nothing is open from here on
+        return [
+            ready for mail, letter in composed if letter is not None and (ready := self._ready(mail, letter))
+        ]
+
+    def _composed(self, mail: ClaimedMail) -> emails.Letter | None:
+        try:
+            with self.session.begin_nested():
+                return emails.compose(self.session, mail)
+        except LookupError as gone:
+            claims.give_up(self.session, mail, self.name, str(gone))
+        except Exception as mistake:
+            self._unwritten(mail, mistake)
+        return None
+
+    def _ready(self, mail: ClaimedMail, letter: emails.Letter) -> Ready | None:
+        try:
+            written = templates.write(mail.name, letter.values)
+        except Exception as mistake:
+            self._unwritten(mail, mistake)
+            self.session.commit()
+            return None
+        try:
+            message = ShopMessage(
+                mail.id,
+                to=mail.recipient_email,
+                subject=written.subject,
+                text=written.text,
+                html=written.html,
+                sender=current_app.config["MAIL_DEFAULT_SENDER"],
+            )
+        except Unsendable as mistake:
+            sentence = str(mistake)
+            self._note(lambda: claims.give_up(self.session, mail, self.name, sentence))
+            return None
+        return Ready(mail, message, letter.masked(written.text))
+
+    def _unwritten(self, mail: ClaimedMail, mistake: Exception) -> None:
+        _log.error("The mail %s (%s) could not be written.", mail.id, mail.name, exc_info=mistake)
+        claims.try_later(self.session, mail, self.name, f"It could not be written: {type(mistake).__name__}.")
+
+    def _deliver(self, batch: list[Ready]) -> None:
+        waiting = list(batch)
+        try:
+            with connected() as street:
+                while waiting and self._may_go_on(waiting[0].mail):
+                    self._send(street, waiting.pop(0))
+        except ServerGone as failure:
+            self._give_back(waiting, str(failure), _SERVER_PAUSE)
+            raise
+        except BaseException:
+            self.session.rollback()
+            self._give_back(waiting, None, dt.timedelta())
+            raise
+        self._give_back(waiting, None, dt.timedelta())
+
+    def _may_go_on(self, mail: ClaimedMail) -> bool:
+        enough = min(_LONGEST_MAIL, self.lease / 2)
+        return not stopping.is_set() and mail.locked_until - clock.now() > enough
+
+    def _send(self, street: Transport, ready: Ready) -> None:
+        mail = ready.mail
+        try:
+            street.send(ready.message)
+        except Refused as refusal:
+            conclude = claims.give_up if refusal.permanent else claims.try_later
+            sentence = str(refusal)
+            self._note(lambda: conclude(self.session, mail, self.name, sentence))
+        except ServerGone as failure:
+            # It may have been this very mail that the server could not bear: it waits longer than the others.
+            sentence = str(failure)
+            self._note(lambda: claims.try_later(self.session, mail, self.name, sentence))
+            raise
+        else:
+            subject = ready.message.subject or ""
+            self._note(lambda: claims.mark_sent(self.session, mail, self.name, subject, ready.kept))
+            self.sent += 1
+            _log.info("mail %s sent (%s)", mail.id, mail.name)
+
+    def _give_back(self, waiting: list[Ready], error: str | None, delay: dt.timedelta) -> None:
+        mails = [ready.mail for ready in waiting]
+        if mails:
+            self._note(lambda: claims.give_back(self.session, mails, self.name, error, delay))
+
+    def _note(self, conclusion: Callable[[], object]) -> None:
+        """Commit `conclusion`; what the server has taken is worth a second and a third try."""
+        for left in (2, 1, 0):
+            try:
+                conclusion()
+                self.session.commit()
+                return
+            except OperationalError:
+                self.session.rollback()
+                if not left:
+                    raise
+                time.sleep(1)
