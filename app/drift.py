@@ -8,8 +8,8 @@ from pathlib import Path
 
 from flask_migrate import check, upgrade
 
-from . import ROOT, create_app
-from .config import Settings
+from . import create_app
+from .config import ROOT, Settings
 
 
 def main() -> None:

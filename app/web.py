@@ -14,7 +14,7 @@ GRACE: Final = 3
 """Seconds that requests get to finish at the stop; live streams never do by themselves."""
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """Gunicorn around an application that is already loaded."""
 
     def __init__(self, app: Flask, options: dict[str, Any]) -> None:
