@@ -33,6 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         app,
         force_https=False,  # the proxy that has the certificate redirects
         strict_transport_security=secure,
+        strict_transport_security_include_subdomains=False,  # other names of the shop are its own affair
         session_cookie_secure=secure,
         session_cookie_samesite="Lax",
         content_security_policy=_CONTENT_SECURITY_POLICY,
