@@ -27,7 +27,7 @@ STREAM_CAP: Final = 190
 STREAMS_OF_AN_ADDRESS: Final = 24
 HEARTBEAT: Final = 15.0
 """Seconds between signs of life; also how soon a closed browser is noticed."""
-LIFETIME: Final = 1800.0
+LIFETIME: Final = 600.0
 MOST_WAITING: Final = 32
 """Changes that wait for a slow reader; beyond them it is only told to fetch everything."""
 PATIENCE: Final = 5.0
