@@ -1,0 +1,80 @@
+"""The windows of the house: HTTP in, HTML or JSON out.
+
+Every module here is a room: importing it declares its screens, and if it has `init_app(app)` that is called. Adding a
+room edits no list.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from types import ModuleType
+from typing import Any, Final
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+
+from models.core.base import db
+
+from .core import errors, fab, visit
+from .core.home import HomeView
+from .core.login import refuse_weak
+from .core.openapi import OpenApi
+from .core.rest import resource_for
+from .core.screen import SCREENS
+from .core.security import ExactSecurityManager, is_granted
+
+CATEGORIES = ("Sales", "Production", "Materials", "Money", "People", "System")
+"""The menu, in this order."""
+
+_FAB: Final = {
+    "FAB_ADD_OPENAPI_VIEWS": False,  # ours is written from the declarations
+    "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
+    "FAB_PASSWORD_COMPLEXITY_VALIDATOR": refuse_weak,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Open the windows: sessions and safety of every request, error pages, screens, REST, raw tables, other rooms."""
+    visit.init_app(app)
+    errors.init_app(app)
+    fab.apply()
+    app.context_processor(lambda: {"granted": is_granted})
+    with app.app_context():
+        rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]
+        _open_screens(app)
+        _open_raw_tables(app)
+        for room in rooms:
+            _open(room, app)
+
+
+def _rooms() -> list[Any]:
+    return [module for module in pkgutil.iter_modules(__path__) if module.name != "core"]
+
+
+def _open_raw_tables(app: Flask) -> None:
+    if importlib.util.find_spec(f"{__name__}.core.raw_tables"):
+        importlib.import_module(f"{__name__}.core.raw_tables").init_app(app)
+
+
+def _open(room: ModuleType, app: Flask) -> None:
+    if hasattr(room, "init_app"):
+        room.init_app(app)
+
+
+def _open_screens(app: Flask) -> None:
+    appbuilder = AppBuilder(
+        indexview=HomeView,
+        base_template="layout.html",
+        security_manager_class=ExactSecurityManager,
+        update_perms=False,
+    )
+    app.config |= _FAB
+    appbuilder.init_app(app, db.session)
+    for screen in SCREENS:
+        appbuilder.add_view(screen, screen.title, category=screen.category)
+        appbuilder.add_api(resource_for(screen))
+    appbuilder.add_api(OpenApi)
+    order = {name: place for place, name in enumerate(CATEGORIES)}
+    appbuilder.menu.menu.sort(key=lambda item: order.get(item.name, len(order)))

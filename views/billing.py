@@ -1,0 +1,37 @@
+"""What is charged, paid and spent."""
+
+from __future__ import annotations
+
+from models.billing import Expense, Invoice, InvoiceLine, Payment
+from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
+
+from .core.screen import Screen, screen
+
+
+@screen("Invoices", category="Money", write={OFFICE, MANAGER, BOOKKEEPER})
+class InvoiceScreen(Screen, model=Invoice):
+    """Bills to customers."""
+
+    list_columns = ["number", "kind", "status", "customer", "job", "issued_on", "due_on"]
+    related = ["invoice_lines", "payments"]
+
+
+@screen("Invoice lines", category="Money", write={OFFICE, MANAGER, BOOKKEEPER})
+class InvoiceLineScreen(Screen, model=InvoiceLine):
+    """What each bill charges for."""
+
+    list_columns = ["invoice", "position", "description", "quantity", "unit_price"]
+
+
+@screen("Payments", category="Money", read={OFFICE}, write={MANAGER, BOOKKEEPER})
+class PaymentScreen(Screen, model=Payment):
+    """Money received."""
+
+    list_columns = ["paid_on", "invoice", "amount", "method", "reference"]
+
+
+@screen("Expenses", category="Money", write={MANAGER, BOOKKEEPER})
+class ExpenseScreen(Screen, model=Expense):
+    """Money spent."""
+
+    list_columns = ["spent_on", "description", "kind", "amount", "supplier", "job"]

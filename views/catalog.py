@@ -1,0 +1,35 @@
+"""What the shop sells, stocks and buys from."""
+
+from __future__ import annotations
+
+from models.catalog import Material, Product, Supplier
+from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+
+from .core.screen import Screen, screen
+
+
+@screen("Products", category="Sales", read={ARTIST, PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+class ProductScreen(Screen, model=Product):
+    """What customers order."""
+
+    list_columns = ["sku", "name", "unit_price", "archived_at"]
+    base_order = ("name", "asc")
+    named_by = ["name", "sku"]
+
+
+@screen("Materials", category="Materials", read={ARTIST, PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+class MaterialScreen(Screen, model=Material):
+    """What is stocked and used up."""
+
+    list_columns = ["sku", "name", "quantity_on_hand", "unit", "reorder_point", "unit_cost", "supplier"]
+    base_order = ("name", "asc")
+    named_by = ["name", "sku"]
+
+
+@screen("Suppliers", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+class SupplierScreen(Screen, model=Supplier):
+    """Whom the shop buys from."""
+
+    list_columns = ["name", "email", "phone", "lead_days", "archived_at"]
+    base_order = ("name", "asc")
+    related = ["materials", "purchase_orders"]

@@ -1,0 +1,76 @@
+"""Flask-AppBuilder's own pages for signing in and for accounts, made to fit the house."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, make_response, redirect, request, url_for
+from flask_appbuilder import expose
+from flask_appbuilder.exceptions import PasswordComplexityValidationError
+from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBModelView
+from flask_login import logout_user
+
+from models.core.sqlite import only_reading
+from models.passwords import weakness
+
+
+def refuse_weak(password: str) -> None:
+    """PasswordComplexityValidationError with a sentence when `password` is easy to guess."""
+    weak = weakness(password, "")
+    if weak:
+        raise PasswordComplexityValidationError(weak)
+
+
+class LoginView(AuthDBView):  # type: ignore[misc]
+    """The log-in form, and signing out."""
+
+    login_template = "login.html"
+    invalid_login_message = "The name or the password is wrong, or the account is not active."
+
+    @expose("/logout/", methods=["GET", "POST"])
+    def logout(self) -> Any:
+        """End the session, and with it every copy of its cookie. Other sites cannot make a visitor do so."""
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            abort(403)
+        self.appbuilder.session.rollback()  # what was begun to read cannot always go on to write
+        only_reading(False)
+        if g.user.is_authenticated:
+            self.appbuilder.sm.on_user_logout(g.user._get_current_object())
+        logout_user()
+        answer = make_response(redirect(url_for("LoginView.login")))
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
+
+
+class UserView(UserDBModelView):  # type: ignore[misc]
+    """The staff who sign in; Admin only, but for the own profile. Users are made inactive, not deleted."""
+
+    class_permission_name = "UserDBModelView"
+    exclude_route_methods = {"delete", "download", "action_post"}
+    list_title, show_title, add_title, edit_title = "Users", "User", "Add user", "Edit user"
+    list_columns = ["username", "first_name", "last_name", "email", "active", "roles"]
+    search_columns = ["username", "first_name", "last_name", "email", "active"]
+    add_columns = [
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "active",
+        "roles",
+        "password",
+        "conf_password",
+    ]
+    edit_columns = ["username", "first_name", "last_name", "email", "active", "roles"]
+    validators_columns: dict[str, Any] = {}
+
+
+class RoleView(RoleModelView):  # type: ignore[misc]
+    """The roles. What they may do is declared by the screens, so there is nothing to edit."""
+
+    class_permission_name = "RoleModelView"
+    base_permissions = ["can_list", "can_show"]
+    exclude_route_methods = {"add", "edit", "delete", "download", "action", "action_post"}
+    list_title, show_title = "Roles", "Role"
+    list_columns = ["name"]
+    show_columns = ["name"]
+    search_columns = ["name"]

@@ -1,0 +1,195 @@
+"""A screen: everything people do with the rows of one model, from a few declarative lines.
+
+    @screen("Jobs", category="Production", read={PRODUCTION}, write={OFFICE})
+    class JobScreen(Screen, model=Job):
+        list_columns = ["number", "title", "customer", "status"]
+
+From it come the grid with its filters and export, the forms with look-ups, the row's page with its verbs, and
+(`views.core.rest`) the REST resource. What is not declared is derived from the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar, Final
+
+import sqlalchemy as sa
+from flask_appbuilder import ModelView
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+
+from models.core.roles import ADMIN
+from models.core.visibility import hidden_columns
+from models.core.workflow import Verb, verbs_of
+
+from . import grants
+from .cells import Format
+from .export import ExportPages
+from .form_pages import FormPages
+from .forms import relation_key, writable
+from .list_page import ListPage
+from .security import current_roles
+from .show_page import ShowPage
+from .values import name_of
+from .verb_pages import VerbPages
+
+SCREENS: Final[list[type[Screen]]] = []
+"""Every declared screen, in the order of declaration."""
+
+_NAMES: Final = ("number", "name", "title", "sku", "username", "description", "subject")
+_UNINTERESTING: Final = ("id", "version", "created_at", "updated_at")
+
+
+def screen(
+    title: str,
+    *,
+    category: str,
+    read: Collection[str] = (),
+    write: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Callable[[type[Screen]], type[Screen]]:
+    """Declare a screen: its title and menu category, the roles that read it, and those that also write it.
+
+    Admin may do what anybody may. When nobody writes, not even Admin does: such rows come from verbs or from the
+    program itself. `without` names what is withheld from writers too: add, edit or delete.
+    """
+
+    def declare(cls: type[Screen]) -> type[Screen]:
+        cls.title, cls.category = title, category
+        cls.read, cls.write = frozenset(read) | frozenset(write) | {ADMIN}, frozenset(write)
+        cls.withheld = frozenset(without) if write else frozenset({"add", "edit", "delete"})
+        _grant(cls)
+        SCREENS.append(cls)
+        return cls
+
+    return declare
+
+
+def _grant(cls: type[Screen]) -> None:
+    pairs = {"add": grants.ADD, "edit": grants.EDIT, "delete": grants.DELETE}
+    grants.grant(cls.read, grants.READ, cls.table)
+    grants.grant(cls.read, ["menu_access"], cls.title)
+    grants.grant(cls.read, ["menu_access"], cls.category)
+    for deed, permissions in pairs.items():
+        if deed in cls.withheld:
+            grants.withhold(permissions, cls.table)
+        else:
+            grants.grant(cls.write, permissions, cls.table)
+    for verb in cls.verbs.values():
+        grants.grant(verb.by, [f"can_{verb.name}"], cls.table)
+    for name in cls.form_columns:
+        relation = sa.inspect(cls.model).relationships.get(name)
+        if relation is not None:  # the right to look up follows the form that uses it
+            grants.grant(cls.write, ["can_lookup"], relation.mapper.class_.__tablename__)
+
+
+def screen_of(model: type) -> type[Screen] | None:
+    """The screen of `model`, if it has one."""
+    return next((each for each in SCREENS if each.model is model), None)
+
+
+def screen_named(table: str) -> type[Screen]:
+    """The screen of the table `table`; LookupError when there is none."""
+    found = next((each for each in SCREENS if each.table == table), None)
+    if found is None:
+        raise LookupError(f"No screen shows the table {table}.")
+    return found
+
+
+class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):  # type: ignore[misc]
+    """The pages of one model. Subclass it with `model=` and declare it with `@screen`."""
+
+    model: ClassVar[Any] = None
+    table: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    category: ClassVar[str] = ""
+    read: ClassVar[frozenset[str]] = frozenset()
+    write: ClassVar[frozenset[str]] = frozenset()
+    withheld: ClassVar[frozenset[str]] = frozenset()
+    verbs: ClassVar[dict[str, Verb]] = {}
+    """The verbs that some role may speak, by name."""
+
+    named_by: ClassVar[list[str]] = []
+    """The columns that a look-up searches."""
+    form_columns: ClassVar[list[str]] = []
+    """What the forms write; derived from the model when empty."""
+    base_order: ClassVar[tuple[str, str]] = ("id", "desc")
+    """Newest first, unless declared. The column needs an index."""
+    related: ClassVar[list[str]] = []
+    """Tables whose rows belong to this one and are listed on its page."""
+    formats: ClassVar[Mapping[str, Format]] = {}
+    """Columns of the list or the page that are made from the row by a function."""
+    shown_with: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The relations that such a function reads."""
+    headings: ClassVar[Mapping[str, str]] = {}
+    """What a column is called, where the derived name is not good enough."""
+
+    related_views: ClassVar[list[Any]] = []
+    exclude_route_methods: ClassVar[set[str]] = {"action", "action_post", "download"}
+
+    def __init_subclass__(cls, model: Any = None, **kwargs: Any) -> None:
+        """Derive what the subclass does not say."""
+        super().__init_subclass__(**kwargs)
+        if model is None:
+            return
+        cls.model, cls.table = model, model.__tablename__
+        cls.datamodel = SQLAInterface(model)
+        cls.route_base, cls.class_permission_name = f"/{cls.table}", cls.table
+        cls.verbs = {name: verb for name, verb in verbs_of(model).items() if verb.by}
+        cls.form_columns = cls.form_columns or writable(model)
+        told = _told_columns(model)
+        cls.list_columns = cls.list_columns or told[:7]
+        cls.show_columns = cls.show_columns or [*told, *(c for c in _UNINTERESTING[2:] if hasattr(model, c))]
+        cls.search_columns = cls.search_columns or [*told, "created_at"]
+        own = set(model.__table__.c.keys())
+        cls.named_by = cls.named_by or [name for name in _NAMES if name in own][:2] or ["id"]
+
+    def _init_properties(self) -> None:
+        """Nothing of Flask-AppBuilder's per-instance state: requests run side by side."""
+
+    def _init_forms(self) -> None:
+        """Nor its forms."""
+
+    def _init_titles(self) -> None:
+        """Nor its titles."""
+
+    @classmethod
+    def noun(cls) -> str:
+        """One row as a sentence names it, such as “job item”."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.model.__name__).lower()
+
+    @classmethod
+    def heading(cls, column: str) -> str:
+        """What people call `column`."""
+        return cls.headings.get(column) or name_of(column)
+
+    @classmethod
+    def visible(cls, columns: Collection[str]) -> list[str]:
+        """Those of `columns` that the person at the door may see, in order."""
+        hidden = hidden_columns(cls.model, current_roles())
+        relations = sa.inspect(cls.model).relationships
+        return [
+            name
+            for name in columns
+            if name not in hidden
+            and not (
+                name in relations
+                and not relations[name].uselist
+                and relation_key(relations[name]).key in hidden
+            )
+        ]
+
+    @classmethod
+    def order_columns(cls) -> list[str]:
+        """The columns that rows can be ordered by."""
+        own = set(cls.model.__table__.c.keys())
+        named = dict.fromkeys([*cls.list_columns, *cls.search_columns, "created_at", "updated_at"])
+        return [name for name in named if name in own]
+
+
+def _told_columns(model: Any) -> list[str]:
+    """What a model tells people: its columns but the house's own and secrets, and many-to-ones for their keys."""
+    mapper = sa.inspect(model)
+    parents = {relation_key(r).key: r.key for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
+    columns = {a.key: a.columns[0] for a in mapper.column_attrs if a.key not in _UNINTERESTING}
+    return [parents.get(key, key) for key, column in columns.items() if not column.info.get("secret")]

@@ -1,0 +1,67 @@
+"""What every request begins with: who acts, whether it may write, and that no other site sent it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Final
+
+from flask import Flask, current_app, g, request, session
+from flask_wtf.csrf import CSRFProtect
+
+from models.core.actor import Actor, acting_as
+from models.core.sqlite import only_reading, reading
+
+from .security import actor_of, staff
+
+VISITOR: Final = Actor("visitor", "Visitor")
+"""Who acts when nobody signed in: holds no role."""
+
+WITHOUT_TOKEN: Final = {"SecurityApi.login", "SecurityApi.refresh"}
+"""Endpoints that may be posted to without a CSRF token: they trust no cookie."""
+
+_READING: Final = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Hook the beginning and the end of every request. Call it before anything else hooks them."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # ours asks more
+    app.before_request(_begin)
+    CSRFProtect(app)
+    app.before_request(_refuse_other_sites)
+    app.before_request(_act_as_staff)
+    app.teardown_request(_end)
+
+
+def _begin() -> None:
+    """An application context may be older than the request (tests, the command line): nothing in it counts."""
+    vars(g).clear()
+    g.visit = ExitStack()
+    g.visit.enter_context(acting_as(VISITOR))
+    if request.method in _READING:
+        g.visit.enter_context(reading())
+    else:
+        only_reading(False)
+
+
+def _refuse_other_sites() -> None:
+    if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint in WITHOUT_TOKEN:
+        return
+    bearer = request.headers.get("Authorization", "").startswith("Bearer ")
+    if bearer and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        return
+    if request.endpoint:
+        current_app.extensions["csrf"].protect()
+
+
+def _act_as_staff() -> None:
+    if "_user_id" not in session or (request.endpoint or "").endswith("static"):
+        return
+    user = staff()
+    if user is not None:
+        g.visit.enter_context(acting_as(actor_of(user)))
+
+
+def _end(_error: BaseException | None) -> None:
+    visit: ExitStack | None = g.pop("visit", None)
+    if visit is not None:
+        visit.close()

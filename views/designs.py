@@ -1,0 +1,25 @@
+"""Artwork and its versions."""
+
+from __future__ import annotations
+
+from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.designs import Design, DesignVersion
+
+from .core.screen import Screen, screen
+
+
+@screen("Designs", category="Production", read={PRODUCTION, BOOKKEEPER}, write={ARTIST, OFFICE, MANAGER})
+class DesignScreen(Screen, model=Design):
+    """Art for a customer."""
+
+    list_columns = ["name", "customer", "job", "archived_at"]
+    related = ["design_versions"]
+
+
+@screen(
+    "Design versions", category="Production", read={PRODUCTION, BOOKKEEPER}, write={ARTIST, OFFICE, MANAGER}
+)
+class DesignVersionScreen(Screen, model=DesignVersion):
+    """The files of the designs."""
+
+    list_columns = ["design", "number", "file_name", "file_size", "mime_type", "sha256"]

@@ -1,0 +1,106 @@
+"""Jobs, what is made in them, their gates and their history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from models.core.base import db
+from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.gates import JobGate
+from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusUpdate
+from models.links import PortalLink, open_link
+
+from .core.cells import Cell
+from .core.screen import Screen, screen
+from .core.security import is_granted
+
+SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
+"""Who reads jobs without writing them."""
+
+
+def blocked_gates(job: Any) -> str:
+    """The gates that hold `job` back, by name."""
+    return ", ".join(gate.gate.capitalize() for gate in job.gates if gate.is_blocked)
+
+
+def sizes(item: Any) -> str:
+    """Such as “M × 15, L × 10”."""
+    return ", ".join(str(size) for size in item.sizes)
+
+
+@screen("Jobs", category="Production", read=SHOP, write={OFFICE, MANAGER})
+class JobScreen(Screen, model=Job):
+    """What is made for whom, and how far it is."""
+
+    list_columns = ["number", "title", "customer", "status", "due_on", "is_rush", "blocked", "quoted_amount"]
+    named_by = ["number", "title"]
+    headings = {"blocked": "Gates blocked"}
+    formats = {"blocked": blocked_gates}
+    shown_with = {"blocked": ("gates",)}
+    related = ["job_gates", "job_items", "job_status_updates", "designs", "invoices", "portal_links"]
+
+    def extras(self, row: Any) -> list[Cell]:
+        """Where the customer sees the job."""
+        link = open_link(db.session, row) if is_granted("can_show", PortalLink.__tablename__) else None
+        if link is None:
+            return []
+        address = f"{current_app.config['BASE_URL'].rstrip('/')}/d/{link.token()}"
+        return [Cell("link", "The customer's page", address, address)]
+
+
+@screen("Job items", category="Production", read=SHOP, write={OFFICE, MANAGER})
+class JobItemScreen(Screen, model=JobItem):
+    """A product in some sizes, with its decorations."""
+
+    list_columns = ["description", "job", "product", "quantity", "sizes", "decorations", "unit_price"]
+    formats = {"sizes": sizes}
+    related = ["job_item_sizes", "job_item_decorations"]
+    named_by = ["description"]
+
+
+@screen("Sizes", category="Production", read=SHOP, write={OFFICE, MANAGER})
+class JobItemSizeScreen(Screen, model=JobItemSize):
+    """How many of each size."""
+
+    list_columns = ["size", "quantity", "material", "job_item"]
+
+
+@screen("Decorations", category="Production", read=SHOP, write={OFFICE, MANAGER, ARTIST})
+class JobItemDecorationScreen(Screen, model=JobItemDecoration):
+    """Where and how each print goes on."""
+
+    list_columns = [
+        "decoration_method",
+        "location",
+        "width",
+        "height",
+        "colors",
+        "screens",
+        "stitches",
+        "job_item",
+    ]
+
+
+@screen("Gates", category="Production", read=SHOP | {OFFICE, MANAGER})
+class JobGateScreen(Screen, model=JobGate):
+    """What must be true before production; changed only by verbs."""
+
+    list_columns = ["gate", "status", "reason", "expected_on", "job"]
+    named_by = ["gate"]
+
+
+@screen("Job history", category="Production", read=SHOP | {OFFICE, MANAGER})
+class JobStatusUpdateScreen(Screen, model=JobStatusUpdate):
+    """Every move of every job."""
+
+    list_columns = ["created_at", "job", "old_status", "new_status", "verb", "actor", "reason", "message"]
+    headings = {"created_at": "When", "old_status": "From", "new_status": "To", "actor": "Who"}
+
+
+@screen("Customer links", category="Sales", read={OFFICE, MANAGER})
+class PortalLinkScreen(Screen, model=PortalLink):
+    """The links by which customers see a job without signing in."""
+
+    list_columns = ["created_at", "job", "expires_at", "revoked_at"]

@@ -1,0 +1,23 @@
+"""What is ordered from suppliers."""
+
+from __future__ import annotations
+
+from models.core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.purchasing import PurchaseOrder, PurchaseOrderLine
+
+from .core.screen import Screen, screen
+
+
+@screen("Purchase orders", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+class PurchaseOrderScreen(Screen, model=PurchaseOrder):
+    """Orders to suppliers."""
+
+    list_columns = ["number", "supplier", "status", "ordered_on", "expected_on"]
+    related = ["purchase_order_lines"]
+
+
+@screen("Purchase order lines", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+class PurchaseOrderLineScreen(Screen, model=PurchaseOrderLine):
+    """How much of what is ordered."""
+
+    list_columns = ["purchase_order", "material", "quantity", "unit_cost"]

@@ -1,0 +1,26 @@
+"""The shop's settings and the numbers it gives out."""
+
+from __future__ import annotations
+
+from models.core.roles import ADMIN, MANAGER
+from models.core.series import NumberSeries
+from models.settings import Setting
+
+from .core.screen import Screen, screen
+
+
+@screen("Settings", category="System", write={ADMIN, MANAGER}, without={"add", "delete"})
+class SettingScreen(Screen, model=Setting):
+    """What the owner decides. Settings are declared in code; here they get their value."""
+
+    list_columns = ["name", "value", "help"]
+    form_columns = ["value"]
+    base_order = ("name", "asc")
+
+
+@screen("Number series", category="System")
+class NumberSeriesScreen(Screen, model=NumberSeries):
+    """The last number given out under each prefix."""
+
+    list_columns = ["prefix", "last", "updated_at"]
+    named_by = ["prefix"]
