@@ -16,11 +16,12 @@ from models.core.errors import RuleBroken
 from models.passwords import LONGEST, SHORTEST, weakness
 from models.people import StaffInvitation, invitation_by_token
 
-from .core.public_pages import Notice, render
+from .core.public_pages import Notice, answer_with_notice, render
 from .core.rate_limit import RateLimit
 from .core.sealed import public_policy, sealed
 
 bp: Final = Blueprint("invitations", __name__, url_prefix="/invitation")
+bp.register_error_handler(Notice, answer_with_notice)
 
 REQUESTS_A_MINUTE: Final = 30
 LONGEST_TOKEN: Final = 64

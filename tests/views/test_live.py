@@ -268,3 +268,24 @@ def test_a_forked_process_listens_for_itself(store_url, hub):
         subscription = hub.subscribe(everything, nothing, "")
         os._exit(0 if len(hub) == 1 and arrives(subscription, store_url, JOB) else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_strangers_hear_nothing_of_the_shop(client_as):
+    assert client_as("anonymous").get("/live/?tables=jobs").status_code == 401
+
+
+@pytest.mark.parametrize("tables", ["", "ab_user", "no_such_table", ",,,"])
+def test_staff_hear_of_no_table_that_is_not_theirs_to_list(client_as, tables):
+    assert client_as("Artist").get(f"/live/?tables={tables}").status_code == 403
+
+
+def test_staff_hear_of_the_tables_they_asked_for(client_as, store_url):
+    answer = client_as("Office").get("/live/?tables=jobs,ab_user")
+    assert answer.status_code == 200
+    parts = iter(answer.response)
+    next(parts)
+    publish_changes([("customers", "01C"), ("ab_user", "7"), ("jobs", "01J")])
+    told = read_until(parts, "data: ")
+    answer.close()
+    assert "customers" not in told
+    assert "ab_user" not in told

@@ -11,6 +11,7 @@ from models.core.workflow import verbs_of
 from models.jobs import STEPS, Job, JobItem, JobStatus
 from models.links import PortalLink, link_for
 from tests import on_sqlite
+from views.core.rate_limit import RateLimit
 from views.public_job import words
 
 pytestmark = on_sqlite
@@ -21,6 +22,12 @@ def link(session, cast):
     link = link_for(session, cast.job)
     session.commit()
     return link
+
+
+@pytest.fixture(autouse=True)
+def patience(shop, monkeypatch):
+    """The tests ask more often than people do."""
+    monkeypatch.setitem(shop.extensions, "public_job_limit", RateLimit(1000, 60))
 
 
 @pytest.fixture
@@ -139,8 +146,13 @@ def test_strange_tokens_are_404(browser, token):
     assert browser.get(f"/d/{token}").status_code == 404
 
 
-def test_the_page_is_kept_from_caches_search_engines_and_other_sites(browser, link):
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_page_is_kept_from_caches_search_engines_and_other_sites(browser, session, link, closed):
+    if closed:
+        link.revoke()
+        session.commit()
     headers = browser.get(f"/d/{link.token()}").headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cache-Control"] == "no-store"
     assert "noindex" in headers["X-Robots-Tag"]
     assert headers["Referrer-Policy"] == "no-referrer"
@@ -218,8 +230,6 @@ def test_one_link_opens_one_job_only(browser, session, cast, link):
 
 
 def test_asking_too_often_is_429_for_that_address_alone(shop, browser, link, monkeypatch):
-    from views.core.rate_limit import RateLimit
-
     monkeypatch.setitem(shop.extensions, "public_job_limit", RateLimit(3, 60))
     path = f"/d/{link.token()}/status.json"
     assert [browser.get(path).status_code for _ in range(4)] == [200, 200, 200, 429]

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from email.utils import parseaddr
 from typing import Any
 
-from flask import Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Response, current_app, jsonify, render_template, request
 
 from .sealed import sealed
 
@@ -19,17 +18,27 @@ def render(template: str, **values: Any) -> str:
     return render_template(template, shop_name=config["SHOP_NAME"], shop_address=address, **values)
 
 
-class Notice(HTTPException):
-    """Ends the request with a kind page (or JSON, where that was asked for): a title, and a sentence what to do."""
+class Notice(Exception):
+    """Ends the request with a kind page (or JSON, where that was asked for): a title, and a sentence what to do.
+
+    A blueprint that raises it registers `answer_with_notice` for it: an HTTPException would be answered by a copy,
+    which later hooks can soften.
+    """
 
     def __init__(
         self, status: int, title: str, sentence: str, headers: Mapping[str, str], retry_after: int = 0
     ) -> None:
         if request.path.endswith(".json"):
-            answer = current_app.json.response(message=f"{title}. {sentence}")
+            answer = jsonify(message=f"{title}. {sentence}")
         else:
             answer = Response(render("public/notice.html", title=title, sentence=sentence))
         answer.status_code = status
         if retry_after:
             answer.headers["Retry-After"] = str(retry_after)
-        super().__init__(response=sealed(answer, headers))
+        super().__init__(title)
+        self.answer = sealed(answer, headers)
+
+
+def answer_with_notice(notice: Notice) -> Response:
+    """The error handler of Notice."""
+    return notice.answer

@@ -12,13 +12,14 @@ from models.links import PortalLink, link_by_token
 from tasks.live import Change
 
 from ..core import live
-from ..core.public_pages import Notice, render
+from ..core.public_pages import Notice, answer_with_notice, render
 from ..core.rate_limit import RateLimit
 from ..core.sealed import public_policy, sealed
 from . import words
 from .page import page_of
 
 bp: Final = Blueprint("public_job", __name__, url_prefix="/d")
+bp.register_error_handler(Notice, answer_with_notice)
 
 REQUESTS_A_MINUTE: Final = 240
 POLL_SECONDS: Final = 10
