@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
-from werkzeug.exceptions import HTTPException
 
 from models.core.base import db
 
 from .bodies import Malformed, Unfit
 from .refusals import Refusal, answer_to, invalid
 
-log = logging.getLogger(__name__)
-
-FAULT: Final = Refusal(500, "Nothing was changed: the program made a mistake, which is on record.")
 SIGN_IN: Final = Refusal(
     401, "Sign in first: send a token from /api/v1/security/login, or the session's cookie."
 )
@@ -54,13 +49,14 @@ def refusal_for(error: Exception) -> Refusal | None:
         return Refusal(404, "There is no such row.")
     if isinstance(error, JWTExtendedException | PyJWTError):
         return SIGN_IN
-    if isinstance(error, HTTPException):
-        return Refusal(error.code or 500, error.description or error.name)
     return answer_to(error)
 
 
 def answered(door: Callable[..., Response]) -> Callable[..., Response]:
-    """Decorate a REST method: whatever is raised in it is answered, and nothing of it is written."""
+    """Decorate a REST method: a refusal in it is answered, and nothing of it is written.
+
+    A fault, and what Flask aborts with, goes on to the application's own pages for errors (`views.core.errors`).
+    """
 
     @functools.wraps(door)
     def answer(*args: Any, **kwargs: Any) -> Response:
@@ -70,7 +66,7 @@ def answered(door: Callable[..., Response]) -> Callable[..., Response]:
             db.session.rollback()
             refusal = refusal_for(error)
             if refusal is None:
-                log.exception("%s %s failed", request.method, request.path)
-            return refuse(refusal or FAULT)
+                raise
+            return refuse(refusal)
 
     return answer

@@ -1,0 +1,13 @@
+// Questions before something is deleted, and the actions on selected rows: the content security policy allows no
+// inline handlers.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("[data-raw-action]");
+  if (!chosen) return;
+  event.preventDefault();
+  window.modelActions.execute(chosen.dataset.rawAction);
+});
