@@ -7,11 +7,12 @@ from flask import Flask
 
 from models.core.actor import Actor, acting_as
 from models.core.base import db
+from models.core.roles import MANAGER
 from models.customers import Customer
 
 from . import catalog, customers, jobs, people
 
-OFFICE = Actor("staff", "office")
+STAFF = Actor("staff", "manager", roles=frozenset({MANAGER}))
 
 
 def is_empty() -> bool:
@@ -25,7 +26,7 @@ def seed(app: Flask) -> bool:
     The mails that the seeded jobs cause are kept for the mailbox, and cancelled when a real mail server is set:
     nobody outside should hear of a shop that does not exist.
     """
-    with app.app_context(), acting_as(OFFICE):
+    with app.app_context(), acting_as(STAFF):
         if not is_empty():
             return False
         people.add_staff(db.session, app.extensions["shop_settings"].demo_password)
