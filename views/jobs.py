@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
 from models.core.base import db
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.gates import JobGate
 from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusUpdate
 from models.links import PortalLink, open_link
+from tasks.emails import address
 
 from .core.cells import Cell
 from .core.screen import Screen, screen
@@ -46,8 +45,8 @@ class JobScreen(Screen, model=Job):
         link = open_link(db.session, row) if is_granted("can_show", PortalLink.__tablename__) else None
         if link is None:
             return []
-        address = f"{current_app.config['BASE_URL'].rstrip('/')}/d/{link.token()}"
-        return [Cell("link", "The customer's page", address, address)]
+        page = address("d", link.token())
+        return [Cell("link", "The customer's page", page, page)]
 
 
 @screen("Job items", category="Production", read=SHOP, write={OFFICE, MANAGER})
