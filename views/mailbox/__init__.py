@@ -31,6 +31,8 @@ _CAGE: Final = {
 def init_app(app: Flask) -> None:
     """Serve the mailbox; it answers only while mail is kept."""
     app.register_blueprint(bp)
+    if not app.config["MAIL_SERVER"]:
+        app.appbuilder.add_link("Mailbox", href="/mailbox/", category="System")  # type: ignore[attr-defined]
 
 
 @bp.before_request

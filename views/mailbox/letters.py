@@ -36,6 +36,7 @@ class Letter:
 
     headers: list[tuple[str, str]]
     subject: str
+    recipient: str
     text: str
     html: str
     attachments: list[str]
@@ -76,6 +77,7 @@ def letter(folder: Path, name: str) -> Letter | None:
     return Letter(
         headers=[(key, _header(message, key)) for key in dict.fromkeys(message.keys())],
         subject=_header(message, "Subject") or "(no subject)",
+        recipient=_header(message, "To"),
         text=_body(message, "plain"),
         html=_body(message, "html"),
         attachments=[part.get_filename() or part.get_content_type() for part in message.iter_attachments()],
