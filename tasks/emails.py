@@ -5,21 +5,27 @@ A mail is added by one function here and its folder there; the outbox holds its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.core.audit import AuditSeal
+from models.customers import Customer
 from models.jobs import Job, JobStatusUpdate
 from models.links import link_for
 from models.notifications import ClaimedMail
 from models.people import StaffInvitation
 
 from . import job_words, templates
+
+
+class Gone(Exception):
+    """A mail that can never be written: nobody knows its name, or what it tells of is no more."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,26 @@ def check() -> None:
 
 
 def compose(session: Session, mail: ClaimedMail) -> Letter:
-    """What `mail` says now; LookupError when nothing is registered by its name or what it tells of is gone."""
+    """What `mail` says now; `Gone` when that cannot be told any more."""
     writer = EMAILS.get(mail.name)
     if writer is None:
-        raise LookupError(f"No mail is registered as {mail.name}.")
+        raise Gone(f"No mail is registered as {mail.name}.")
     letter = writer(session, mail)
     return Letter({"shop": _shop(), **letter.values}, letter.secrets)
+
+
+def read_ahead(session: Session, mails: Sequence[ClaimedMail]) -> list[Any]:
+    """Read the jobs and moves of a batch in a few statements. While the answer is held, the session knows them."""
+    jobs = sa.select(Job).where(Job.id.in_({mail.job_id for mail in mails} - {None}))
+    whole = (
+        joinedload(Job.customer).selectinload(Customer.contacts),
+        joinedload(Job.contact),
+        selectinload(Job.items),
+    )
+    updates = sa.select(JobStatusUpdate).where(
+        JobStatusUpdate.id.in_({m.status_update_id for m in mails} - {None})
+    )
+    return [*session.scalars(jobs.options(*whole)), *session.scalars(updates)]
 
 
 @email
@@ -93,7 +113,7 @@ def staff_invitation(session: Session, mail: ClaimedMail) -> Letter:
     """Somebody may sign in as staff and chooses a password; `data` has the invitation's id and the role."""
     invitation = session.get(StaffInvitation, mail.data["invitation_id"])
     if invitation is None:
-        raise LookupError("The invitation is gone.")
+        raise Gone("The invitation is gone.")
     token = invitation.token()
     values = {
         "name": invitation.user.username,
@@ -109,7 +129,7 @@ def audit_seal(session: Session, mail: ClaimedMail) -> Letter:
     """The latest seal of the audit trail, for the owner to keep outside of the shop's own database."""
     sealed = session.get(AuditSeal, mail.data["seal_id"])
     if sealed is None:
-        raise LookupError("The seal is gone.")
+        raise Gone("The seal is gone.")
     made = job_words.moment(sealed.created_at)
     return Letter({"number": sealed.number, "rows": sealed.rows, "mac": sealed.mac, "made": made})
 
@@ -128,12 +148,12 @@ def _shop() -> dict[str, str]:
 def _job(session: Session, mail: ClaimedMail) -> Job:
     job = session.get(Job, mail.job_id) if mail.job_id else None
     if job is None:
-        raise LookupError("The job that the mail is about is gone.")
+        raise Gone("The job that the mail is about is gone.")
     return job
 
 
 def _update(session: Session, mail: ClaimedMail) -> JobStatusUpdate:
     update = session.get(JobStatusUpdate, mail.status_update_id) if mail.status_update_id else None
     if update is None:
-        raise LookupError("The move that the mail is about is gone.")
+        raise Gone("The move that the mail is about is gone.")
     return update

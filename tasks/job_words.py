@@ -6,11 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from models.core import clock
-from models.core.base import session_of
-from models.jobs import STEPS, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
+from models.jobs import STEPS, Job, JobStatus, JobStatusUpdate, customer_step
 
 S = JobStatus
 
@@ -80,7 +77,7 @@ def greeting(job: Job, to: str) -> str:
 
 def facts(job: Job, status: JobStatus) -> list[list[str]]:
     """What the customer may want to look up, as pairs of a label and a value."""
-    pieces = session_of(job).scalar(sa.select(sa.func.sum(JobItem.quantity)).where(JobItem.job_id == job.id))
+    pieces = sum(item.quantity for item in job.items)
     shipped = status == S.SHIPPED
     told = [
         ("Order", f"{job.number} · {job.title}"),

@@ -6,6 +6,7 @@ mail can be sent now (`ServerGone`).
 
 from __future__ import annotations
 
+import functools
 import os
 import smtplib
 import ssl
@@ -70,15 +71,14 @@ class PatientConnection(flask_mail.Connection):
 
     def configure_host(self) -> smtplib.SMTP | smtplib.SMTP_SSL:
         """Connect, encrypt and sign in as configured."""
-        verifying = ssl.create_default_context()
         name, port = self.mail.server, self.mail.port or 0
         if self.mail.use_ssl:
-            host: smtplib.SMTP = smtplib.SMTP_SSL(name, port, timeout=TIMEOUT, context=verifying)
+            host: smtplib.SMTP = smtplib.SMTP_SSL(name, port, timeout=TIMEOUT, context=_verifying())
         else:
             host = smtplib.SMTP(name, port, timeout=TIMEOUT)
         try:
             if self.mail.use_tls:
-                host.starttls(context=verifying)
+                host.starttls(context=_verifying())
             if self.mail.username and self.mail.password:
                 host.login(self.mail.username, self.mail.password)
         except BaseException:
@@ -88,8 +88,10 @@ class PatientConnection(flask_mail.Connection):
 
     def send(self, message: ShopMessage) -> None:  # type: ignore[override]
         """Hand over one message; `Refused` or `ServerGone`."""
+        if self.host is None:
+            raise ServerGone("The connection is closed.")
         try:
-            super().send(message)
+            self.host.sendmail(message.envelope_from, [message.recipient], message.as_bytes())
         except OSError as failure:  # every SMTPException is one
             if is_refusal(failure):
                 raise Refused(describe(failure), permanent=is_permanent(failure)) from failure
@@ -120,6 +122,11 @@ class Folder:
             Path(file.name).replace(self.folder / f"{message.mail_id}.eml")
         except OSError as failure:
             raise ServerGone(f"The mail could not be kept in {self.folder}: {failure.strerror}.") from failure
+
+
+@functools.cache
+def _verifying() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 def is_refusal(failure: OSError) -> bool:

@@ -1,19 +1,28 @@
-"""A mail as the street wants it: an EmailMessage under the SMTP policy, in quoted-printable, with an id of its own."""
+"""A mail as the street wants it: head lines folded and checked by the standard library's SMTP policy, a text and an
+HTML part in quoted-printable, and an id of its own.
+
+The parts are put together here, not by an EmailMessage: encoding and flattening one costs three times what it takes
+to send it.
+"""
 
 from __future__ import annotations
 
 import binascii
+import functools
 import time
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
-from typing import Any, Final
+from typing import Final
 
 import flask_mail
 
-_HEADERS: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+_ALWAYS: Final = (
+    b"Auto-Submitted: auto-generated\r\n"
+    b"X-Auto-Response-Suppress: All\r\n"
+    b"MIME-Version: 1.0\r\n"
+)  # fmt: skip
 
 
 class Unsendable(Exception):
@@ -21,51 +30,60 @@ class Unsendable(Exception):
 
 
 class ShopMessage(flask_mail.Message):
-    """One mail to one address, in HTML and text. `mail_id` is its row in the outbox. May raise `Unsendable`."""
+    """One mail to one address, in text and HTML. `mail_id` is its row in the outbox. May raise `Unsendable`."""
 
     def __init__(self, mail_id: str, *, to: str, subject: str, text: str, html: str, sender: str) -> None:
-        super().__init__(subject=subject, recipients=[to], body=text, html=html, sender=sender)
         self.mail_id = mail_id
-        domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+        self.recipient = deliverable(to)
+        super().__init__(subject=subject, recipients=[self.recipient], body=text, html=html, sender=sender)
+        self.envelope_from = parseaddr(sender)[1]
+        domain = self.envelope_from.rpartition("@")[2] or "localhost"
         self.msgId = f"<{mail_id}@{domain}>"
-        self.date = time.time()
-        self._bytes = self._written(to)
+        self._bytes = self._head() + _body(text, html, boundary=f"=_{mail_id}")
 
     def as_bytes(self) -> bytes:
-        """The message as it is handed over."""
+        """The message as it is handed over, with CRLF line ends and no line above 78 characters."""
         return self._bytes
 
-    def _written(self, to: str) -> bytes:
+    def _head(self) -> bytes:
         try:
-            recipient = Address(addr_spec=to)
-        except (ValueError, MessageError, IndexError):
-            raise Unsendable(f"“{to}” is no e-mail address.") from None
-        try:
-            return bytes(self._message(recipient))
+            lines = head_line("Subject", str(self.subject)), _sender_line(str(self.sender))
         except (ValueError, MessageError) as mistake:
             raise Unsendable(f"The mail's head cannot be written: {mistake}") from None
-
-    def _message(self, recipient: Address) -> Any:  # type: ignore[override]
-        message = EmailMessage(policy=SMTP)
-        message["Subject"] = self.subject
-        message["From"] = self.sender
-        message["To"] = recipient
-        message["Date"] = formatdate(self.date, localtime=False)
-        message["Message-ID"] = self.msgId
-        for name, value in _HEADERS.items():
-            message[name] = value
-        message["MIME-Version"] = "1.0"
-        message["Content-Type"] = "multipart/alternative"
-        message.attach(_part(self.body or "", "plain"))
-        message.attach(_part(self.html or "", "html"))
-        return message
+        plain = f"To: {self.recipient}\r\nDate: {formatdate(time.time())}\r\nMessage-ID: {self.msgId}\r\n"
+        return b"".join(lines) + plain.encode("ascii") + _ALWAYS
 
 
-def _part(text: str, subtype: str) -> EmailMessage:
+def deliverable(address: str) -> str:
+    """`address` in ASCII as it is said to a server (an international domain in its encoded form); `Unsendable`."""
+    try:
+        parsed = Address(addr_spec=address)
+        domain = parsed.domain.encode("idna").decode("ascii")
+        local = Address(username=parsed.username, domain=domain).addr_spec
+        if domain and local.isascii() and local.isprintable():
+            return local
+    except (ValueError, MessageError, IndexError):
+        pass
+    raise Unsendable(f"“{address[:100]}” is not an address that mail can be sent to.")
+
+
+def head_line(name: str, value: str) -> bytes:
+    """The header folded and encoded; ValueError when `value` has a line end, which could add a header of its own."""
+    return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+_sender_line = functools.cache(functools.partial(head_line, "From"))
+
+
+def _body(text: str, html: str, boundary: str) -> bytes:
+    """Both parts. The boundary begins with “=_”, which quoted-printable never writes."""
+    edge = f"--{boundary}".encode("ascii")
+    kind = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode("ascii")
+    return b"\r\n".join([kind, edge, _part(text, "plain"), edge, _part(html, "html"), edge + b"--", b""])
+
+
+def _part(text: str, subtype: str) -> bytes:
     """MJML writes lines that are longer than mail servers accept: quoted-printable breaks them."""
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    encoded = binascii.b2a_qp(text.replace("\r\n", "\n").encode(), istext=True)  # in C: 40 times email's own
-    part.set_payload(encoded.decode("ascii"))
-    return part
+    lines = text.replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n"
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode("ascii") + binascii.b2a_qp(lines.encode(), istext=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import current_app
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.core import clock
@@ -87,21 +87,27 @@ class Drain:
 
     def _written(self, mails: list[ClaimedMail]) -> list[Ready]:
         """The mails that could be written; the others are put off or given up."""
-        composed = [(mail, self._composed(mail)) for mail in mails]
-        self.session.commit()  # links that were made; and nothing is open from here on
-        return [
-            ready for mail, letter in composed if letter is not None and (ready := self._ready(mail, letter))
-        ]
+        letters = self._composed(mails)
+        return [ready for mail, letter in letters if (ready := self._ready(mail, letter))]
 
-    def _composed(self, mail: ClaimedMail) -> emails.Letter | None:
-        try:
-            with self.session.begin_nested():
-                return emails.compose(self.session, mail)
-        except LookupError as gone:
-            claims.give_up(self.session, mail, self.name, str(gone))
-        except Exception as mistake:
-            self._unwritten(mail, mistake)
-        return None
+    def _composed(self, mails: list[ClaimedMail]) -> list[tuple[ClaimedMail, emails.Letter]]:
+        """What the mails say, and a commit of the links that were made for them: nothing stays open."""
+        letters = []
+        _held = emails.read_ahead(self.session, mails)
+        for mail in mails:
+            try:
+                letters.append((mail, emails.compose(self.session, mail)))
+            except SQLAlchemyError as mistake:
+                self.session.rollback()  # with the links of the others: they begin anew, without this one
+                self._unwritten(mail, mistake)
+                self.session.commit()
+                return self._composed([other for other in mails if other is not mail])
+            except emails.Gone as gone:
+                claims.give_up(self.session, mail, self.name, str(gone))
+            except Exception as mistake:
+                self._unwritten(mail, mistake)
+        self.session.commit()
+        return letters
 
     def _ready(self, mail: ClaimedMail, letter: emails.Letter) -> Ready | None:
         try:

@@ -7,6 +7,7 @@ person changes anything here. Each function is one transaction's worth; the send
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,6 @@ _FIRST_DELAY: Final = 30
 _LONGEST_DELAY: Final = 3600
 
 queue = NotificationQueue.__table__
-_OPTIONS: Final = {"deliberate": "the outbox is no history", "synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,7 @@ def mark_sent(session: Session, mail: ClaimedMail, sender: str, subject: str, co
         session, mail, sender, status=N.SENT, sent_at=now, error=None, subject=subject, content=content
     )
     if marked and mail.status_update_id is not None:
-        update = JobStatusUpdate.__table__
-        told = sa.update(update).where(update.c.id == mail.status_update_id).values(notification_sent=True)
-        session.execute(told, execution_options=_OPTIONS)
+        session.connection().execute(_TOLD, {"told_update": mail.status_update_id})
     return marked
 
 
@@ -152,7 +150,26 @@ def give_back(
 
 
 def _conclude(session: Session, mail: ClaimedMail, sender: str, **values: Any) -> bool:
-    held = (queue.c.id == mail.id, queue.c.locked_by == sender, queue.c.status == N.PENDING)
-    conclude = sa.update(queue).where(*held).values(locked_by=None, locked_until=None, **values)
-    result = session.execute(conclude, execution_options=_OPTIONS)
-    return bool(result.rowcount == 1)  # type: ignore[attr-defined]
+    session.flush()
+    result = session.connection().execute(
+        _conclusion(tuple(values)), {"held_id": mail.id, "holder": sender, **values}
+    )
+    return result.rowcount == 1
+
+
+@functools.cache
+def _conclusion(columns: tuple[str, ...]) -> sa.Update:
+    """The statement that ends a claim and writes `columns`; made once, since it is run for every mail."""
+    held = (
+        queue.c.id == sa.bindparam("held_id"),
+        queue.c.locked_by == sa.bindparam("holder"),
+        queue.c.status == N.PENDING,
+    )
+    written = {name: sa.bindparam(name, type_=queue.c[name].type) for name in columns}
+    return sa.update(queue).where(*held).values(locked_by=None, locked_until=None, **written)
+
+
+_update = JobStatusUpdate.__table__
+_TOLD: Final = (
+    sa.update(_update).where(_update.c.id == sa.bindparam("told_update")).values(notification_sent=True)
+)
