@@ -28,7 +28,7 @@ class HouseField(Field):  # type: ignore[misc]
         self.stored = ""
         """Set when the form is stale: what the row holds now, if it differs."""
 
-    def pre_validate(self, form: BaseForm) -> None:
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002
         """Something is there, or may be missing."""
         if self.data is None and not self.may_be_empty and not self.process_errors:
             raise ValidationError(REQUIRED)

@@ -72,7 +72,7 @@ class _State:
         self.before = self._state(row)
 
     def told(self, row: Any) -> str:
-        """Such as “J-1001 Staff tees is now packed.”"""
+        """A sentence, such as “J-1001 Staff tees is now packed”."""
         after = self._state(row)
         if after is not None and after != self.before:
             return f"{row} is now {label(after)}."
