@@ -75,6 +75,11 @@ def test_there_is_no_mailbox_when_mail_is_sent(owner, shop, folder, monkeypatch)
     assert owner.get("/mailbox/").status_code == 404
 
 
+def test_the_owner_finds_it_in_the_menu(owner, client_as):
+    assert 'href="/mailbox/"' in owner.get("/").text
+    assert 'href="/mailbox/"' not in client_as("Office").get("/").text
+
+
 def test_an_empty_mailbox_says_so(owner, folder):
     assert "No mail yet" in owner.get("/mailbox/").text
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 import sqlalchemy as sa
 
+from models.core import clock
 from models.core.workflow import verbs_of
 from models.jobs import STEPS, Job, JobItem, JobStatus
 from models.links import PortalLink, link_for
@@ -79,6 +81,18 @@ def test_every_status_has_words(status):
 def test_every_move_has_words_or_is_the_shops_own_affair():
     moves = {name for name, verb in verbs_of(Job).items() if verb.target is not None}
     assert moves <= words.HAPPENED.keys()
+
+
+def test_a_step_keeps_the_day_on_which_it_began(browser, session, cast, link):
+    began = browser.get(f"/d/{link.token()}").text
+    with clock.told_time(clock.now() + dt.timedelta(days=3)):
+        session.get(Job, cast.job.id).send_to_quality_check()
+        session.commit()
+    assert _when(browser.get(f"/d/{link.token()}").text) == _when(began)
+
+
+def _when(page):
+    return re.findall(r'<span class="when">([^<]*)</span>', page)[:4]
 
 
 def test_a_paused_job_says_so_and_why(read, session, cast):

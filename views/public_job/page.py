@@ -164,7 +164,8 @@ def _steps(job: Job, step: CustomerStep, updates: list[JobStatusUpdate]) -> list
     reached = {0: moment(job.created_at)}
     for update in updates:
         index = customer_step(update.new_status, None).index
-        if update.old_status != JobStatus.ON_HOLD and index >= 0:
+        began = index != customer_step(update.old_status, None).index or update.verb == "send_quote"
+        if began and index >= 0 and JobStatus.ON_HOLD not in (update.old_status, update.new_status):
             reached[index] = moment(update.created_at)
     if step.ended:
         last = moment(updates[-1].created_at) if updates else ""
