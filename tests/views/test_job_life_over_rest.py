@@ -32,8 +32,8 @@ def _moves_of(job_id):
 
 
 @pytest.mark.parametrize("state", [state.name for state in JobStatus])
-def test_each_role_may_do_exactly_what_the_table_says_from(session, cast, client_as, state):
-    browsers = {role: client_as(role) for role in USERS}
+def test_each_role_may_do_exactly_what_the_table_says_from(session, cast, program_as, state):
+    browsers = {role: program_as(role) for role in USERS}
     job = job_in(session, state, cast.acme)
     wrong = []
     for verb in ROLES:
@@ -50,14 +50,14 @@ def test_each_role_may_do_exactly_what_the_table_says_from(session, cast, client
     assert wrong == []
 
 
-def test_a_refusal_is_a_sentence(client_as, cast):
-    answer = client_as("Manager").post(f"/api/v1/jobs/{cast.job.id}/pack", json={})
+def test_a_refusal_is_a_sentence(program_as, cast):
+    answer = program_as("Manager").post(f"/api/v1/jobs/{cast.job.id}/pack", json={})
     assert answer.status_code == 409
     assert "to pack it must be quality check" in answer.get_json()["message"]
 
 
-def test_a_verb_answers_the_new_representation(client_as, cast):
-    answer = client_as("Production").post(f"/api/v1/jobs/{cast.job.id}/send_to_quality_check", json={})
+def test_a_verb_answers_the_new_representation(program_as, cast):
+    answer = program_as("Production").post(f"/api/v1/jobs/{cast.job.id}/send_to_quality_check", json={})
     assert answer.get_json()["result"]["status"] == "QUALITY_CHECK"
 
 
@@ -74,32 +74,32 @@ def test_a_verb_answers_the_new_representation(client_as, cast):
         ("change_order", {"what": "x", "amount": "NaN", "accepted_by": "Ann"}, "amount"),
     ],
 )
-def test_invalid_arguments_are_422_and_name_the_field(client_as, cast, verb, body, field):
-    answer = client_as("Manager").post(f"/api/v1/jobs/{cast.job.id}/{verb}", json=body)
+def test_invalid_arguments_are_422_and_name_the_field(program_as, cast, verb, body, field):
+    answer = program_as("Manager").post(f"/api/v1/jobs/{cast.job.id}/{verb}", json=body)
     assert answer.status_code == 422
     assert field in answer.get_json()["message"]
 
 
-def test_a_stale_version_is_412_and_nothing_moves(client_as, cast, session):
+def test_a_stale_version_is_412_and_nothing_moves(program_as, cast, session):
     url = f"/api/v1/jobs/{cast.job.id}/send_to_quality_check"
-    assert client_as("Production").post(url, json={"version": cast.job.version - 1}).status_code == 412
+    assert program_as("Production").post(url, json={"version": cast.job.version - 1}).status_code == 412
     session.refresh(cast.job)
     assert cast.job.status is JobStatus.IN_PRODUCTION
 
 
 @pytest.mark.parametrize("body", [b"{", b"[1]", b"\xff\xfe", b'"x"'])
-def test_a_malformed_body_is_400(client_as, cast, body):
+def test_a_malformed_body_is_400(program_as, cast, body):
     url = f"/api/v1/jobs/{cast.job.id}/send_to_quality_check"
-    answer = client_as("Production").post(url, data=body, content_type="application/json")
+    answer = program_as("Production").post(url, data=body, content_type="application/json")
     assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("job_id", ["nobody", "J-1001", "0" * 26, "%00", "a" * 500])
-def test_an_unknown_job_is_404(client_as, job_id):
-    assert client_as("Manager").post(f"/api/v1/jobs/{job_id}/resume", json={}).status_code == 404
+def test_an_unknown_job_is_404(program_as, job_id):
+    assert program_as("Manager").post(f"/api/v1/jobs/{job_id}/resume", json={}).status_code == 404
 
 
-def test_a_stranger_is_401(client_as, cast):
-    answer = client_as("anonymous").post(f"/api/v1/jobs/{cast.job.id}/resume", json={})
+def test_a_stranger_is_401(program_as, cast):
+    answer = program_as("anonymous").post(f"/api/v1/jobs/{cast.job.id}/resume", json={})
     assert answer.status_code == 401
     assert db.session.get(Job, cast.job.id).status is JobStatus.IN_PRODUCTION

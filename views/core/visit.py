@@ -46,9 +46,9 @@ def _begin() -> None:
 def _refuse_other_sites() -> None:
     if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint in WITHOUT_TOKEN:
         return
-    bearer = request.headers.get("Authorization", "").startswith("Bearer ")
-    if bearer and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
-        return
+    without_cookie = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    if without_cookie and request.path.startswith("/api/"):
+        return  # no browser lends its user's rights to such a request: it has a token of its own, or none
     if request.endpoint:
         current_app.extensions["csrf"].protect()
 
