@@ -20,6 +20,7 @@ class InvoiceScreen(Screen, model=Invoice):
 class InvoiceLineScreen(Screen, model=InvoiceLine):
     """What each bill charges for."""
 
+    base_order = ("id", "asc")
     list_columns = ["invoice", "position", "description", "quantity", "unit_price"]
 
 

@@ -18,6 +18,9 @@ from .core.security import is_granted
 SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
 """Who reads jobs without writing them."""
 
+IN_ORDER = ("id", "asc")
+"""As they were added."""
+
 
 def blocked_gates(job: Any) -> str:
     """The gates that hold `job` back, by name."""
@@ -53,6 +56,7 @@ class JobScreen(Screen, model=Job):
 class JobItemScreen(Screen, model=JobItem):
     """A product in some sizes, with its decorations."""
 
+    base_order = IN_ORDER
     list_columns = ["description", "job", "product", "quantity", "sizes", "decorations", "unit_price"]
     formats = {"sizes": sizes}
     related = ["job_item_sizes", "job_item_decorations"]
@@ -63,6 +67,7 @@ class JobItemScreen(Screen, model=JobItem):
 class JobItemSizeScreen(Screen, model=JobItemSize):
     """How many of each size."""
 
+    base_order = IN_ORDER
     list_columns = ["size", "quantity", "material", "job_item"]
 
 
@@ -70,6 +75,7 @@ class JobItemSizeScreen(Screen, model=JobItemSize):
 class JobItemDecorationScreen(Screen, model=JobItemDecoration):
     """Where and how each print goes on."""
 
+    base_order = IN_ORDER
     list_columns = [
         "decoration_method",
         "location",
@@ -88,6 +94,8 @@ class JobGateScreen(Screen, model=JobGate):
 
     list_columns = ["gate", "status", "reason", "expected_on", "job"]
     named_by = ["gate"]
+    base_order = IN_ORDER
+    formats = {"gate": lambda gate: gate.gate.capitalize()}
 
 
 @screen("Job history", category="Production", read=SHOP | {OFFICE, MANAGER})
@@ -95,6 +103,7 @@ class JobStatusUpdateScreen(Screen, model=JobStatusUpdate):
     """Every move of every job."""
 
     list_columns = ["created_at", "job", "old_status", "new_status", "verb", "actor", "reason", "message"]
+    formats = {"verb": lambda update: update.verb.replace("_", " ").capitalize()}
     headings = {"created_at": "When", "old_status": "From", "new_status": "To", "actor": "Who"}
 
 

@@ -20,4 +20,5 @@ class PurchaseOrderScreen(Screen, model=PurchaseOrder):
 class PurchaseOrderLineScreen(Screen, model=PurchaseOrderLine):
     """How much of what is ordered."""
 
+    base_order = ("id", "asc")
     list_columns = ["purchase_order", "material", "quantity", "unit_cost"]

@@ -43,21 +43,23 @@ def _value(column: sa.Column[Any], ids: dict[str, list[Any]], place: int) -> Any
     for key in column.foreign_keys:
         known = ids.get(key.column.table.name)
         return known[place % len(known)] if known else None
-    kind = column.type
-    if isinstance(kind, sa.Enum):
-        return list(kind.enum_class)[place % 2]
-    if isinstance(kind, sa.Boolean):
-        return bool(place % 2)
-    if isinstance(kind, Exact):
-        return Decimal(place % 100 + 1)
-    if isinstance(kind, sa.Integer):
-        return 1 if column.name == "version" else 1_000_000 + place
-    if isinstance(kind, sa.Date):
-        return MOMENT.date()
-    if isinstance(kind, UtcDateTime):
-        return None if column.nullable else MOMENT
-    if isinstance(kind, sa.JSON):
-        return {}
+    return _plain_value(column, place)
+
+
+def _plain_value(column: sa.Column[Any], place: int) -> Any:
+    kind, text = column.type, f"{place:07}{column.name}"
+    makers: dict[type, Any] = {
+        sa.Enum: lambda: list(kind.enum_class)[place % 2],
+        sa.Boolean: lambda: bool(place % 2),
+        Exact: lambda: Decimal(place % 100 + 1),
+        sa.Integer: lambda: 1 if column.name == "version" else 1_000_000 + place,
+        sa.Date: lambda: MOMENT.date(),
+        UtcDateTime: lambda: None if column.nullable else MOMENT,
+        sa.JSON: dict,
+    }
+    for type_, make in makers.items():
+        if isinstance(kind, type_):
+            return make()
     if column.nullable and place % 2:
         return None  # labels then name the row by something else
-    return f"{place:07}{column.name}"[: getattr(kind, "length", None) or 20]
+    return text[: getattr(kind, "length", None) or 20]

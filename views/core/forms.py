@@ -115,7 +115,8 @@ def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
 
 
 def _field(name: str, column: sa.Column[Any], relation: Any, new: bool) -> Any:
-    about = {"column": column, "new": new, "description": column.doc or ""}
+    help_text = "" if "numbered" in column.info and not new else column.doc or ""
+    about = {"column": column, "new": new, "description": help_text}
     if relation is not None:
         return LookupField(name_of(name), model=relation.mapper.class_, **about)
     default = column.default

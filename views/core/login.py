@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, g, make_response, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.exceptions import PasswordComplexityValidationError
+from flask_appbuilder.security.api import SecurityApi
 from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBModelView
 from flask_login import logout_user
 
@@ -42,6 +43,18 @@ class LoginView(AuthDBView):  # type: ignore[misc]
         return answer
 
 
+class LoginApi(SecurityApi):  # type: ignore[misc]
+    """The log-in of programs: `POST /api/v1/security/login`."""
+
+    @expose("/login", methods=["POST"])
+    def login(self) -> Any:
+        """A token for a name and a password. The brake is asked first: the library would answer it with 500."""
+        body = request.get_json(silent=True)
+        name = body.get("username") if isinstance(body, dict) else None
+        self.appbuilder.sm.brake(str(name or "")[:320])
+        return super().login()
+
+
 class UserView(UserDBModelView):  # type: ignore[misc]
     """The staff who sign in; Admin only, but for the own profile. Users are made inactive, not deleted."""
 
@@ -49,7 +62,10 @@ class UserView(UserDBModelView):  # type: ignore[misc]
     exclude_route_methods = {"delete", "download", "action_post"}
     list_title, show_title, add_title, edit_title = "Users", "User", "Add user", "Edit user"
     list_columns = ["username", "first_name", "last_name", "email", "active", "roles"]
+    show_columns = ["username", "first_name", "last_name", "email", "active", "roles", "last_login"]
+    show_fieldsets = user_show_fieldsets = None
     search_columns = ["username", "first_name", "last_name", "email", "active"]
+    label_columns = {"active": "Active", "roles": "Roles", "username": "User name", "email": "E-mail"}
     add_columns = [
         "username",
         "first_name",

@@ -20,7 +20,7 @@ from models.people import StaffUser
 
 from .attempts import FailedLogins
 from .grants import GRANTS, WITHHELD, holds
-from .login import LoginView, RoleView, UserView
+from .login import LoginApi, LoginView, RoleView, UserView
 
 __all__ = ["GRANTS", "WITHHELD", "ExactSecurityManager", "current_roles", "is_granted", "needs", "staff"]
 
@@ -82,6 +82,7 @@ class ExactSecurityManager(SecurityManager):  # type: ignore[misc]
 
     user_model = StaffUser
     authdbview = LoginView
+    security_api = LoginApi
     userdbmodelview = UserView
     rolemodelview = RoleView
     userstatschartview = None
@@ -130,16 +131,19 @@ class ExactSecurityManager(SecurityManager):  # type: ignore[misc]
         user = self._user(identity)
         return {"epoch": user.session_epoch if user else None}
 
+    def brake(self, name: str) -> None:
+        """End the request with 429 when `name` failed too often to sign in from where it comes."""
+        wait = self.failed_logins.wait_for(request.remote_addr or "", name)
+        if wait:
+            sentence = f"Too many attempts to sign in: try again in {wait // 60 + 1} minutes."
+            raise TooManyRequests(sentence, retry_after=wait)
+
     def auth_user_db(self, username: str | None, password: str | None) -> Any:
         """The user, if name and password are right. Whoever fails too often has to wait (429)."""
         name, address = (username or "")[:320], request.remote_addr or ""
         if "\0" in name:
             return None
-        wait = self.failed_logins.wait_for(address, name)
-        if wait:
-            raise TooManyRequests(
-                f"Too many attempts to sign in: try again in {wait // 60 + 1} minutes.", retry_after=wait
-            )
+        self.brake(name)
         user = super().auth_user_db(name, (password or "")[:1000])
         (self.failed_logins.forget if user else self.failed_logins.note)(address, name)
         return user

@@ -52,12 +52,16 @@ class ShowPage:
     def show_row(self: Any, row: Any, refusal: Refusal | None = None) -> Any:
         """The page of `row`, headed by a refusal if something was just refused."""
         columns = self.visible(self.show_columns)
+        verbs = verb_buttons(type(self), row)
         page = self.render_template(
             "screens/show.html",
             screen=type(self),
             row=row,
             cells=cells(type(self), row, columns),
-            verbs=verb_buttons(type(self), row),
+            verbs=verbs,
+            primary=next(
+                (each.name for each in verbs if each.moves and not each.must_ask and not each.why_not), ""
+            ),
             related=[each for each in (_related(row, table) for table in self.related) if each],
             extras=self.extras(row),
             refusal=refusal,
@@ -87,6 +91,7 @@ class VerbButton:
     summary: str
     must_ask: bool
     asks: bool
+    moves: bool
     why_not: str
 
 
@@ -97,7 +102,17 @@ def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
         if is_granted(f"can_{verb.name}", screen.table):
             form = VerbForm(verb)
             why_not = verb.why_not(row)
-            buttons.append(VerbButton(verb.name, verb.title, verb.summary, form.must_ask, form.asks, why_not))
+            buttons.append(
+                VerbButton(
+                    verb.name,
+                    verb.title,
+                    verb.summary,
+                    form.must_ask,
+                    form.asks,
+                    verb.target is not None,
+                    why_not,
+                )
+            )
     return sorted(buttons, key=lambda button: bool(button.why_not))
 
 

@@ -28,6 +28,7 @@ _NAMES: Final = {
     "is_rush": "Rush",
     "is_active": "Active",
     "due_on": "Due",
+    "archived_at": "Archived",
     "created_at": "Added",
     "updated_at": "Last written",
     "mac": "MAC",

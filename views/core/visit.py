@@ -16,7 +16,7 @@ from .security import actor_of, staff
 VISITOR: Final = Actor("visitor", "Visitor")
 """Who acts when nobody signed in: holds no role."""
 
-WITHOUT_TOKEN: Final = {"SecurityApi.login", "SecurityApi.refresh"}
+WITHOUT_TOKEN: Final = {"LoginApi.login", "LoginApi.refresh"}
 """Endpoints that may be posted to without a CSRF token: they trust no cookie."""
 
 _READING: Final = {"GET", "HEAD", "OPTIONS"}
