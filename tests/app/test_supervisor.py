@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from app.config import ROOT
+from tests.databases import PostgresDatabase
 
 from .environments import FLASK, environment
 from .running_shop import running_shop, until
@@ -103,9 +104,18 @@ def test_the_store_remembers_across_a_restart(data_dir):
         assert redis.Redis.from_url(socket).get("kept") == b"yes"
 
 
-def test_with_a_redis_of_ones_own_no_store_is_started(data_dir, store_url):
-    with running_shop(data_dir, REDIS_URL=store_url) as shop:
-        assert list(shop.parts()) == ["web", "worker", "clock"]
+def test_with_postgresql_and_redis_of_ones_own_no_store_is_started(tmp_path, workshop, store_url):
+    (workshop / "own").mkdir()
+    database = PostgresDatabase(workshop / "own")
+    try:
+        with running_shop(tmp_path / "data", DATABASE_URL=database.url, REDIS_URL=store_url) as shop:
+            assert list(shop.parts()) == ["web", "worker", "clock"]
+            assert requests.get(f"{shop.address}/login/", timeout=5).status_code == 200
+            assert shop.stop() == 0
+    finally:
+        database.stop()
+    assert not (tmp_path / "data" / "shop.db").exists()
+    assert not (tmp_path / "data" / "store").exists()
 
 
 def test_a_long_data_directory_works_and_leaves_nothing_outside(tmp_path):
