@@ -64,6 +64,12 @@ def test_mark_ready_is_refused_while_a_gate_is_blocked_and_names_it(session, cas
         job.mark_ready()
 
 
+def test_a_gate_begins_once(session, cast):
+    art = job_in(session, "QUOTE", cast.acme).gates[1]
+    with pytest.raises(RuleBroken):
+        art.begin("Again")
+
+
 def test_a_gate_that_falls_takes_readiness_back(session, cast):
     job = job_in(session, "READY", cast.acme)
     job.gates[1].block("The customer changed the art")
