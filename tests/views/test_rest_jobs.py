@@ -123,14 +123,14 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("field", "value"), WRONG, ids=[f"{f}-{i}" for i, (f, _) in enumerate(WRONG)])
-def test_a_value_that_cannot_be_is_422_by_field_and_nothing_is_written(
-    office, url, session, cast, field, value
-):
+def test_a_value_that_cannot_be_is_422_by_field_and_nothing_is_written(office, url):
     before = office.get(url).get_json()["result"]
-    answer = office.put(url, json={"notes": "must not be kept", field: value})
-    assert answer.status_code == 422
-    assert list(answer.get_json()["message"]) == [field]
+    wrong = []
+    for field, value in WRONG:
+        answer = office.put(url, json={"notes": "must not be kept"} | {field: value})
+        if answer.status_code != 422 or field not in answer.get_json()["message"]:
+            wrong.append((field, value, answer.status_code, answer.text[:200]))
+    assert wrong == []
     assert office.get(url).get_json()["result"] == before
 
 
@@ -266,11 +266,13 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("column", "operator", "value", "count"), FILTERS)
-def test_every_kind_of_column_is_filtered(office, column, operator, value, count):
-    answer = office.get(asked(JOBS, filters=[{"col": column, "opr": operator, "value": value}]))
-    assert answer.status_code == 200, answer.text
-    assert answer.get_json()["count"] == count
+def test_every_kind_of_column_is_filtered(office):
+    wrong = []
+    for column, operator, value, count in FILTERS:
+        answer = office.get(asked(JOBS, filters=[{"col": column, "opr": operator, "value": value}]))
+        if answer.status_code != 200 or answer.get_json()["count"] != count:
+            wrong.append((column, operator, value, answer.text[:200]))
+    assert wrong == []
 
 
 def test_rows_are_filtered_by_their_many_to_one(office, cast):
@@ -305,11 +307,10 @@ BAD_QUERIES = [
 ]
 
 
-@pytest.mark.parametrize("query", BAD_QUERIES)
-def test_a_query_that_cannot_be_is_400(office, query):
-    answer = office.get(f"{JOBS}?q={query}")
-    assert answer.status_code == 400
-    assert isinstance(answer.get_json()["message"], str)
+def test_a_query_that_cannot_be_is_400(office):
+    answers = {query: office.get(f"{JOBS}?q={query}") for query in BAD_QUERIES}
+    assert {query: answer.text for query, answer in answers.items() if answer.status_code != 400} == {}
+    assert all(isinstance(answer.get_json()["message"], str) for answer in answers.values())
 
 
 @on_sqlite

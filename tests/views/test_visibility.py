@@ -1,141 +1,124 @@
-"""Costs and prices cannot be found by whom they are kept from, through any page."""
+"""Costs, rates, margins and prices cannot be found by those who may not see them, through any door of programs."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
-import sqlalchemy as sa
 
 from models.catalog import Material
-from models.core.roles import ADMIN, ARTIST, OFFICE, PRODUCTION
+from models.core.roles import ADMIN, ARTIST, MANAGER, OFFICE, PRODUCTION
 from models.core.visibility import hidden_columns
-from models.jobs import Job, JobItem
-from tests.browsing import post_form
+from tests import on_sqlite
 from views.core.grants import holds
 from views.core.screen import SCREENS
 
-from .many_rows import fill_every_table
+from .rest import asked
 
-SHOP_FLOOR = [PRODUCTION, ARTIST]
-
-
-@pytest.fixture
-def secrets(session, cast):
-    """Numbers that stand nowhere else."""
-    cast.job.quoted_amount = "98765.43"
-    item = session.scalars(sa.select(JobItem)).one()
-    item.unit_price = "87654.32"
-    material = session.scalars(sa.select(Material)).one()
-    material.unit_cost = "7654.3210"
-    session.commit()
-    return {"job": cast.job.id, "item": item.id, "material": material.id}
+pytestmark = on_sqlite
 
 
-NUMBERS = ("98765", "98,765", "87654", "87,654", "7654.3", "7,654.3")
+def seen_by_few():
+    return {(screen, column) for screen in SCREENS for column in hidden_columns(screen.model, [])}
 
 
-@pytest.mark.on_sqlite
-@pytest.mark.parametrize("role", SHOP_FLOOR)
-@pytest.mark.parametrize(
-    "page",
-    [
-        "/jobs/list/",
-        "/jobs/show/{job}",
-        "/job_items/list/",
-        "/job_items/show/{item}",
-        "/materials/list/",
-        "/materials/show/{material}",
-        "/products/list/",
-        "/jobs/export.csv",
-        "/job_items/export.csv",
-        "/materials/export.csv",
-    ],
-)
-def test_no_page_of_the_shop_floor_shows_a_price_or_a_cost(client_as, secrets, role, page):
-    answer = client_as(role).get(page.format(**secrets))
-    assert answer.status_code == 200
-    for number in NUMBERS:
-        assert number not in answer.text
-    for word in ("Quoted amount", "quoted_amount", "Unit price", "unit_price", "Unit cost", "unit_cost", "$"):
-        assert word not in answer.text
-
-
-def test_the_office_sees_prices_and_no_costs(client_as, secrets):
-    browser = client_as(OFFICE)
-    assert "$98,765.43" in browser.get("/jobs/list/").text
-    for page in (
-        "/materials/list/",
-        f"/materials/show/{secrets['material']}",
-        f"/materials/edit/{secrets['material']}",
-    ):
-        text = browser.get(page).text
-        assert "unit_cost" not in text
-        assert "7654" not in text
-
-
-@pytest.mark.on_sqlite
-@pytest.mark.parametrize("role", sorted({PRODUCTION, ARTIST, OFFICE}))
-def test_a_hidden_column_is_in_no_page_and_can_be_neither_filtered_nor_ordered_by(shop, client_as, role):
-    fill_every_table(2)
-    browser = client_as(role)
-    found = []
-    for screen in SCREENS:
-        if not holds([role], "can_list", screen.table):
-            continue
-        page = f"/{screen.table}/list/"
-        text = browser.get(page).text
-        for column in hidden_columns(screen.model, [role]):
-            refused = [f"?_flt_{place}_{column}=1" for place in range(6)]
-            refused.append(f"?_oc_{screen.__name__}={column}&_od_{screen.__name__}=asc")
-            found += [address for address in refused if browser.get(page + address).status_code != 400]
-            found += [
-                address
-                for address in refused
-                if browser.get(f"/{screen.table}/export.csv{address}").status_code != 400
-            ]
-            found += [page for word in (f'"{column}"', f"_{column}") if word in text]
-    assert not found
-
-
-def test_a_refused_filter_says_the_same_of_a_hidden_and_of_an_unknown_column(client_as, secrets):
-    browser = client_as(PRODUCTION)
-    hidden = browser.get("/jobs/list/?_flt_1_quoted_amount=98765")
-    unknown = browser.get("/jobs/list/?_flt_1_no_such_column=98765")
-    assert hidden.status_code == unknown.status_code == 400
-    assert hidden.text.replace("quoted_amount", "no_such_column") == unknown.text
-
-
-def test_the_office_cannot_write_a_cost_that_it_does_not_see(session, client_as, secrets):
-    page = f"/materials/edit/{secrets['material']}"
-    answer = post_form(
-        client_as(OFFICE), page, name="Blank tee M", unit="piece", quantity_on_hand="0", unit_cost="1"
+def hidden_from(role):
+    return sorted(
+        (
+            (screen, column)
+            for screen, column in seen_by_few()
+            if column in hidden_columns(screen.model, [role])
+        ),
+        key=lambda pair: (pair[0].table, pair[1]),
     )
-    assert answer.status_code == 303
-    session.expire_all()
-    assert str(session.get(Material, secrets["material"]).unit_cost) == "7654.3210"
 
 
-@pytest.mark.parametrize("role", SHOP_FLOOR)
-def test_related_rows_are_shown_only_to_whom_may_list_them(client_as, secrets, role):
-    text = client_as(role).get(f"/jobs/show/{secrets['job']}").text
-    assert 'id="job_items"' in text
-    assert 'id="job_gates"' in text
-    for table in ("invoices", "portal_links"):
-        assert f'id="{table}"' not in text
+def test_there_is_something_to_hide(shop):
+    assert {"hourly_rate", "unit_cost", "unit_price", "quoted_amount"} <= {
+        column for _, column in seen_by_few()
+    }
 
 
-def test_the_owner_sees_all_of_it(client_as, secrets):
-    owner = client_as(ADMIN)
-    assert "$98,765.43" in owner.get(f"/jobs/show/{secrets['job']}").text
-    assert "$7,654.3210" in owner.get(f"/materials/show/{secrets['material']}").text
-    assert 'id="invoices"' in owner.get(f"/jobs/show/{secrets['job']}").text
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST, OFFICE])
+def test_a_hidden_column_is_in_no_answer(program_as, role):
+    program, found = program_as(role), []
+    for screen, column in hidden_from(role):
+        base = f"/api/v1/{screen.table}/"
+        keys = program.get(base).get_json().get("ids", [])
+        paths = [base, base + "_info", base + "lookup?q=", *(f"{base}{key}" for key in keys)]
+        found += [(path, column) for path in paths if f'"{column}"' in program.get(path).text]
+    assert found == []
 
 
-def test_a_secret_column_is_on_no_page(session, client_as, cast):
-    from models.links import link_for
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST, OFFICE])
+def test_a_hidden_column_is_refused_like_one_that_does_not_exist(program_as, role):
+    program, told = program_as(role), []
+    for screen, column in hidden_from(role):
+        if not holds([role], "can_get", screen.table):
+            continue
+        base = f"/api/v1/{screen.table}/"
+        for ask in (
+            lambda name: {"columns": [name]},
+            lambda name: {"select_columns": [name]},
+            lambda name: {"order_column": name},
+            lambda name: {"filters": [{"col": name, "opr": "gt", "value": "1"}]},
+            lambda name: {"filters": [{"col": name, "opr": "nonsense", "value": "1"}]},
+        ):
+            hidden, unknown = (program.get(asked(base, **ask(name))) for name in (column, "nothing"))
+            same = hidden.text.replace(column, "nothing") == unknown.text
+            if hidden.status_code != 400 or not same:
+                told.append((base, column, hidden.status_code, hidden.text))
+    assert told == []
 
-    link = link_for(session, session.get(Job, cast.job.id))
-    session.commit()
-    owner = client_as(ADMIN)
-    for page in ("/portal_links/list/", f"/portal_links/show/{link.id}", "/portal_links/export.csv"):
-        assert link.token_hash not in owner.get(page).text
-    assert owner.get(f"/portal_links/list/?_flt_0_token_hash={link.token_hash[:4]}").status_code == 400
+
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST, OFFICE])
+def test_a_hidden_column_cannot_be_written(program_as, role):
+    program, written = program_as(role), []
+    for screen, column in hidden_from(role):
+        if holds([role], "can_post", screen.table):
+            answer = program.post(f"/api/v1/{screen.table}/", json={column: "1.00"})
+            if answer.get_json()["message"].get(column) != ["There is no such field."]:
+                written.append((screen.table, column, answer.text))
+    assert written == []
+
+
+def test_a_hidden_value_survives_the_change_of_somebody_who_does_not_see_it(program_as, session):
+    blank = session.query(Material).filter_by(sku="BLANK-M").one()
+    url = f"/api/v1/materials/{blank.id}"
+    assert program_as(OFFICE).put(url, json={"name": "Blank tee, M"}).status_code == 200
+    assert program_as(MANAGER).get(url).get_json()["result"]["unit_cost"] == "3.1250"
+
+
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST])
+def test_the_description_of_the_api_names_no_hidden_column_and_no_verb_of_others(program_as, role):
+    text = json.dumps(program_as(role).get("/api/v1/_openapi").get_json())
+    hidden = {column for screen, column in hidden_from(role)} | {"change_order", "accept_rush", "amount"}
+    assert {name for name in hidden if f'"{name}"' in text or f"/{name}" in text} == set()
+    words = ("price", "cost", "margin", "hourly", 'rate"', "quoted")
+    assert [word for word in words if word in text.lower()] == []
+
+
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST, OFFICE])
+def test_an_export_has_no_hidden_column(client_as, role):
+    browser, found = client_as(role), []
+    for screen, column in hidden_from(role):
+        answer = browser.get(f"/{screen.table}/export.csv")
+        if answer.status_code == 200 and screen.heading(column) in answer.text.splitlines()[0].split(","):
+            found.append((screen.table, column))
+    assert found == []
+
+
+@pytest.mark.parametrize("role", [PRODUCTION, ARTIST])
+def test_an_export_is_neither_filtered_nor_ordered_by_a_hidden_column(client_as, role):
+    browser = client_as(role)
+    for query in ("_flt_1_quoted_amount=1", "_oc_JobScreen=quoted_amount&_od_JobScreen=asc"):
+        for kind in ("csv", "xlsx"):
+            assert browser.get(f"/jobs/export.{kind}?{query}").status_code in (400, 403)
+
+
+def test_whom_a_column_is_for_sees_it(program_as, cast):
+    assert (
+        program_as(OFFICE).get(f"/api/v1/jobs/{cast.job.id}").get_json()["result"]["quoted_amount"]
+        == "450.00"
+    )
+    assert program_as(ADMIN).get("/api/v1/employees/").get_json()["result"][0]["hourly_rate"] == "24.00"
