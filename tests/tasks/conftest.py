@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 import sqlalchemy as sa
 
@@ -86,3 +90,31 @@ def queue_invitations(session, outbox):
         session.commit()
 
     return queue
+
+
+@pytest.fixture
+def start(shop):
+    """Start Python code in a process of its own with this shop's settings; it prints a line when it is ready."""
+    settings = shop.extensions["shop_settings"]
+    started = []
+
+    def start(code, **environment):
+        mine = {
+            "DATA_DIR": str(settings.data_dir),
+            "DATABASE_URL": shop.config["SQLALCHEMY_DATABASE_URI"],
+            "REDIS_URL": shop.config["REDIS_URL"],
+            "SECRET_KEY": settings.secret_key,
+            "SMTP_URL": f"smtp://127.0.0.1:{shop.config['MAIL_PORT']}",
+            "DEMO": "1",
+        }
+        command = [sys.executable, "-c", f"from app import create_app; app = create_app(); {code}"]
+        child = subprocess.Popen(command, env={**os.environ, **mine, **environment}, stdout=subprocess.PIPE)
+        started.append(child)
+        child.stdout.readline()
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.wait()
+        child.stdout.close()

@@ -1,0 +1,83 @@
+"""The message as real servers want it."""
+
+from __future__ import annotations
+
+import email
+from email.policy import default
+
+import pytest
+
+from tasks.message import ShopMessage, Unsendable
+
+from .smtp import html_of, text_of
+
+
+def message(**changes):
+    values = {
+        "to": "ann@acme.example",
+        "subject": "Your order",
+        "text": "Hello\n.\nFrom here\n",
+        "html": "<p>Hello – “Ann”</p>" + "x" * 3000,
+        "sender": "687 Merch <shop@687merch.example>",
+    }
+    return ShopMessage("01TEST", **(values | changes))
+
+
+def parsed(one):
+    return email.message_from_bytes(one.as_bytes(), policy=default)
+
+
+def test_both_parts_arrive_as_they_were_written():
+    read = parsed(message())
+    assert text_of(read).replace("\r\n", "\n").rstrip() == "Hello\n.\nFrom here"
+    assert html_of(read).strip() == "<p>Hello – “Ann”</p>" + "x" * 3000
+
+
+def test_no_line_is_longer_than_servers_take():
+    assert max(len(line) for line in message(subject="Tees " * 60).as_bytes().split(b"\r\n")) <= 78
+
+
+def test_every_line_end_is_crlf():
+    content = message().as_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n")
+
+
+def test_the_message_is_plain_ascii_on_the_wire():
+    assert message(subject="Größe – “M”").as_bytes().isascii()
+    assert parsed(message(subject="Größe – “M”"))["Subject"] == "Größe – “M”"
+
+
+def test_the_message_id_is_the_rows_id():
+    assert parsed(message())["Message-ID"] == "<01TEST@687merch.example>"
+
+
+def test_the_message_says_that_no_person_sent_it():
+    assert parsed(message())["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_line_end_in_the_subject_is_refused():
+    with pytest.raises(Unsendable):
+        message(subject="Your order\r\nBcc: everybody@example.com")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "ann",
+        "ann@",
+        "@acme.example",
+        "a@b, c@d",
+        "ann@acme.example\r\nBcc: x@y",
+        "Ann <ann@acme.example>",
+        "ä@x.de",
+        "a@" + "b" * 70,
+    ],
+)
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(Unsendable):
+        message(to=address)
+
+
+def test_an_international_domain_is_encoded():
+    assert parsed(message(to="ann@münchen.example"))["To"] == "ann@xn--mnchen-3ya.example"
