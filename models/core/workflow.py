@@ -51,6 +51,7 @@ class Verb:
     sources: frozenset[Any]
     target: Any
     remarks: Remarks
+    unless: Callable[[Any], str] | None = None
 
     @property
     def title(self) -> str:
@@ -76,18 +77,21 @@ class Verb:
 
     def is_legal_for(self, row: Any) -> bool:
         """Whether the row's state admits the verb; guards may still refuse it."""
-        return self.column is None or getattr(row, self.column) in self.sources
+        return not self.why_not(row)
 
     def why_not(self, row: Any) -> str:
         """The sentence that says why the row's state does not admit the verb; empty when it does."""
-        return "" if self.is_legal_for(row) else self._refusal(row, getattr(row, self.column or ""))
+        if self.column is not None and getattr(row, self.column) not in self.sources:
+            return self._refusal(row, getattr(row, self.column))
+        return self.unless(row) if self.unless else ""
 
     def speak(self, row: Any, /, **arguments: Any) -> Any:
         """Lock the row, check its state, run the method, move the state and announce it."""
         lock(row)
         old = getattr(row, self.column) if self.column else None
-        if not self.is_legal_for(row):
-            raise RuleBroken(self._refusal(row, old))
+        why_not = self.why_not(row)
+        if why_not:
+            raise RuleBroken(why_not)
         remarks = {name: arguments.pop(name, default) for name, (_, default) in self.remarks.items()}
         with speaking(row):
             result = self.method(row, **arguments)
@@ -135,16 +139,25 @@ def verb(
     column: str | None = None,
     sources: Collection[Any] = (),
     remarks: Remarks | None = None,
+    unless: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare a method as a verb that moves no state; with `column`, only from one of `sources`."""
-    return _declare(column, frozenset(sources), None, frozenset(by), remarks or {})
+    """Declare a method as a verb that moves no state; with `column`, only from one of `sources`.
+
+    `unless` says of a row, in a sentence, why the verb is not possible now; an empty text when it is.
+    """
+    return _declare(column, frozenset(sources), None, frozenset(by), remarks or {}, unless)
 
 
 def _declare(
-    column: str | None, sources: frozenset[Any], target: Any, by: frozenset[str], remarks: Remarks
+    column: str | None,
+    sources: frozenset[Any],
+    target: Any,
+    by: frozenset[str],
+    remarks: Remarks,
+    unless: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def wrap(method: Callable[..., Any]) -> Callable[..., Any]:
-        declared = Verb(method.__name__, method, by, column, sources, target, remarks)
+        declared = Verb(method.__name__, method, by, column, sources, target, remarks, unless)
         signature = python_inspect.signature(method)
 
         @functools.wraps(method)
