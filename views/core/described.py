@@ -45,7 +45,9 @@ def about_list(screen: Any, shape: Shape, names: list[str], keys: Sequence[str] 
         "label_columns": lambda: {name: name_of(name) for name in names},
         "list_columns": lambda: names,
         "description_columns": lambda: _descriptions(shape, names),
-        "order_columns": lambda: names,
+        "order_columns": lambda: [
+            name for name in names if name in shape.parents or _filters(shape.columns[name])
+        ],
         "list_title": lambda: screen.title,
     }
     return _told(parts, keys)
@@ -68,7 +70,9 @@ def about_resource(screen: Any, shape: Shape, keys: Sequence[str] | None) -> dic
         "permissions": lambda: [name for name in _permissions(screen) if is_granted(name, screen.table)],
         "add_columns": lambda: _fields(shape, adding=True),
         "edit_columns": lambda: _fields(shape, adding=False),
-        "filters": lambda: {name: _filters(column) for name, column in shape.columns.items()},
+        "filters": lambda: {
+            name: told for name, column in shape.columns.items() if (told := _filters(column))
+        },
         "add_title": lambda: f"Add: {screen.title}",
         "edit_title": lambda: f"Edit: {screen.title}",
     }

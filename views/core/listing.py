@@ -17,9 +17,10 @@ from pydantic import BaseModel, Field, ValidationError
 from models.core.base import db
 
 from .bodies import Malformed
-from .filters import MOST_FILTERS, Filter, Strict, column_of, conditions, no_column
+from .filters import MOST_FILTERS, Filter, Strict, column_of, conditions, no_column, operators_of
 from .representation import Shape, labels_joined
 from .sentences import by_field
+from .values import name_of
 
 DEFAULT_PAGE: Final = 20
 _MOST_PAGES: Final = 10_000_000
@@ -106,7 +107,10 @@ def count_of(shape: Shape, query: ListQuery) -> int:
 
 def _order(shape: Shape, query: ListQuery) -> list[Any]:
     """By the asked column, empty values last; rows that tie stand in the order of their ids."""
-    attribute = column_of(shape, query.order_column or "id")
+    name = query.order_column or "id"
+    attribute = column_of(shape, name)
+    if not operators_of(attribute.property.columns[0]):
+        raise Malformed(f"{name_of(name)} has no order.")
     down = query.order_direction == "desc"
     key = sa.inspect(shape.model).primary_key[0]
     ways = [each.desc() if down else each.asc() for each in (attribute, key)]
