@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from models.core import clock
+from models.core.base import db
 from models.core.roles import ADMIN, MANAGER, OFFICE
-from models.notifications import NotificationQueue, StaffNotification, StatusMail
+from models.notifications import NotificationQueue, QueueState, StaffNotification, StatusMail, queue_state
 
 from .core.screen import Screen, screen
 
 
+def waiting_time(state: QueueState) -> str:
+    """How long the oldest mail has waited, such as “12 min” or “3 h”."""
+    if state.oldest is None:
+        return ""
+    minutes = int((clock.now() - state.oldest).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
+
+
 @screen("Mail queue", category="System", read={OFFICE, MANAGER})
 class NotificationQueueScreen(Screen, model=NotificationQueue):
-    """Every mail: waiting, sent, failed or cancelled."""
+    """Every mail: waiting, sent, failed or cancelled; above them, how long the oldest has waited."""
 
     list_columns = [
         "created_at",
@@ -26,6 +38,14 @@ class NotificationQueueScreen(Screen, model=NotificationQueue):
     show_columns = [*list_columns, "subject", "content", "dedup_key"]
     search_columns = ["type", "recipient_email", "status", "due_at", "sent_at", "error", "job", "created_at"]
     named_by = ["type"]
+
+    def render_template(self, template: str, **values: Any) -> str:
+        """Begin the list with how the queue stands."""
+        if template == "screens/list.html":
+            state = queue_state(db.session())
+            template = "notifications/queue.html"
+            values |= {"state": state, "waiting": waiting_time(state)}
+        return str(super().render_template(template, **values))
 
 
 @screen("Staff notifications", category="System")

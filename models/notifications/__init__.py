@@ -1,7 +1,15 @@
 """What people are told: the customers by mail, through an outbox; the staff on their pages."""
 
 from .claims import ClaimedMail, claim, give_back, give_up, mark_sent, try_later
-from .queue import NotificationQueue, NotificationStatus, is_any_due, oldest_pending, queue_mail, supersede
+from .queue import (
+    NotificationQueue,
+    NotificationStatus,
+    QueueState,
+    is_any_due,
+    queue_mail,
+    queue_state,
+    supersede,
+)
 from .staff import StaffNotification, tell_staff
 from .status_mails import StatusMail, Telling, seed_status_mails, status_mail_defaults
 
@@ -9,6 +17,7 @@ __all__ = [
     "ClaimedMail",
     "NotificationQueue",
     "NotificationStatus",
+    "QueueState",
     "StaffNotification",
     "StatusMail",
     "Telling",
@@ -17,8 +26,8 @@ __all__ = [
     "give_up",
     "is_any_due",
     "mark_sent",
-    "oldest_pending",
     "queue_mail",
+    "queue_state",
     "seed_status_mails",
     "status_mail_defaults",
     "supersede",

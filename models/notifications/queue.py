@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -158,7 +159,22 @@ def is_any_due(session: Session, *, for_at_least: dt.timedelta = dt.timedelta())
     return session.scalar(sa.select(table.c.id).where(*waiting).limit(1)) is not None
 
 
-def oldest_pending(session: Session) -> dt.datetime | None:
-    """When the mail that waits longest was queued; None when none waits."""
+@dataclass(frozen=True)
+class QueueState:
+    """How many mails wait, since when the oldest does, and how many were given up."""
+
+    pending: int = 0
+    oldest: dt.datetime | None = None
+    failed: int = 0
+
+
+def queue_state(session: Session) -> QueueState:
+    """How the outbox stands, in one statement."""
     table = NotificationQueue.__table__
-    return session.scalar(sa.select(sa.func.min(table.c.created_at)).where(table.c.status == N.PENDING))
+    count, first = sa.func.count(), sa.func.min(table.c.created_at)
+    unsent = sa.select(table.c.status, count, first).where(table.c.status.in_([N.PENDING, N.FAILED]))
+    found = {
+        status: (number, since) for status, number, since in session.execute(unsent.group_by(table.c.status))
+    }
+    pending, oldest = found.get(N.PENDING, (0, None))
+    return QueueState(pending, oldest, found.get(N.FAILED, (0, None))[0])
