@@ -24,6 +24,7 @@ from .core.openapi import OpenApi
 from .core.rest import resource_for
 from .core.screen import SCREENS
 from .core.security import ExactSecurityManager, is_granted
+from .core.values import shown
 
 CATEGORIES = ("Sales", "Production", "Materials", "Money", "People", "System")
 """The menu, in this order."""
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
     visit.init_app(app)
     errors.init_app(app)
     fab.apply()
-    app.context_processor(lambda: {"granted": is_granted})
+    app.context_processor(lambda: {"granted": is_granted, "shown": shown})
     with app.app_context():
         rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]
         _open_screens(app)
@@ -72,7 +73,7 @@ def _open_screens(app: Flask) -> None:
     )
     app.config |= _FAB
     appbuilder.init_app(app, db.session)
-    for screen in SCREENS:
+    for screen in sorted(SCREENS, key=lambda each: not each.leads):
         appbuilder.add_view(screen, screen.title, category=screen.category)
         appbuilder.add_api(resource_for(screen))
     appbuilder.add_api(OpenApi)

@@ -8,7 +8,7 @@ from models.customers import Customer, CustomerContact
 from .core.screen import Screen, screen
 
 
-@screen("Customers", category="Sales", read={BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen("Customers", category="Sales", read={BOOKKEEPER}, write={OFFICE, MANAGER}, leads=True)
 class CustomerScreen(Screen, model=Customer):
     """Whom the shop works for."""
 

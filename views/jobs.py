@@ -32,7 +32,7 @@ def sizes(item: Any) -> str:
     return ", ".join(str(size) for size in item.sizes)
 
 
-@screen("Jobs", category="Production", read=SHOP, write={OFFICE, MANAGER})
+@screen("Jobs", category="Production", read=SHOP, write={OFFICE, MANAGER}, leads=True)
 class JobScreen(Screen, model=Job):
     """What is made for whom, and how far it is."""
 

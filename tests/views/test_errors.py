@@ -95,3 +95,25 @@ def test_a_refusal_leaves_no_transaction_behind(client_as, failing, session):
     failing(RuleBroken("No."))
     client_as(OFFICE).get("/customers/list/")
     assert not db.session().in_transaction()
+
+
+def test_a_database_that_is_down_is_told_at_once(workshop):
+    from app import create_app
+    from app.config import Settings
+
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    settings = Settings.load(
+        data_dir=workshop / "down", database_url=nowhere, redis_url="unix:///nowhere", demo=True
+    )
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser = app.test_client()
+    answer = browser.post("/login/", data={"username": "office", "password": "x"})
+    assert answer.status_code == 503
+    assert "Try again in a few seconds" in answer.text
+    assert answer.headers["Retry-After"]
+    for_programs = browser.post(
+        "/api/v1/security/login", json={"username": "o", "password": "x", "provider": "db"}
+    )
+    assert for_programs.status_code in (500, 503)
+    assert "nobody" not in for_programs.text

@@ -113,6 +113,7 @@ class FormPages:
             heading=heading,
             refusal=refusal,
             complaints=complaints,
+            asked_back=here_or(""),  # without it, saving leads to the row's own page
             back=here_or(self._page_of(row) if row is not None else url_for(f"{self.endpoint}.list")),
         )
         return (page, refusal.status, refusal.headers) if refusal else page

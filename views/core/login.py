@@ -9,6 +9,7 @@ from flask_appbuilder import expose
 from flask_appbuilder.exceptions import PasswordComplexityValidationError
 from flask_appbuilder.security.api import SecurityApi
 from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBModelView
+from flask_appbuilder.widgets import ListWidget, ShowWidget
 from flask_login import logout_user
 
 from models.core.sqlite import only_reading
@@ -85,6 +86,7 @@ class RoleView(RoleModelView):  # type: ignore[misc]
 
     class_permission_name = "RoleModelView"
     base_permissions = ["can_list", "can_show"]
+    list_widget, show_widget = ListWidget, ShowWidget
     exclude_route_methods = {"add", "edit", "delete", "download", "action", "action_post"}
     list_title, show_title = "Roles", "Role"
     list_columns = ["name"]

@@ -47,15 +47,17 @@ def screen(
     read: Collection[str] = (),
     write: Collection[str] = (),
     without: Collection[str] = (),
+    leads: bool = False,
 ) -> Callable[[type[Screen]], type[Screen]]:
     """Declare a screen: its title and menu category, the roles that read it, and those that also write it.
 
     Admin may do what anybody may. When nobody writes, not even Admin does: such rows come from verbs or from the
-    program itself. `without` names what is withheld from writers too: add, edit or delete.
+    program itself. `without` names what is withheld from writers too: add, edit or delete. A screen that `leads`
+    stands first in its category.
     """
 
     def declare(cls: type[Screen]) -> type[Screen]:
-        cls.title, cls.category = title, category
+        cls.title, cls.category, cls.leads = title, category, leads
         cls.read, cls.write = frozenset(read) | frozenset(write) | {ADMIN}, frozenset(write)
         cls.withheld = frozenset(without) if write else frozenset({"add", "edit", "delete"})
         _grant(cls)
@@ -103,6 +105,7 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView): 
     table: ClassVar[str] = ""
     title: ClassVar[str] = ""
     category: ClassVar[str] = ""
+    leads: ClassVar[bool] = False
     read: ClassVar[frozenset[str]] = frozenset()
     write: ClassVar[frozenset[str]] = frozenset()
     withheld: ClassVar[frozenset[str]] = frozenset()

@@ -187,3 +187,4 @@ class ExactSecurityManager(SecurityManager):  # type: ignore[misc]
 
 def _keep_epoch(_app: Any, user: StaffUser) -> None:
     session["epoch"] = user.session_epoch
+    session.permanent = True  # so that it ends PERMANENT_SESSION_LIFETIME after the last visit

@@ -29,6 +29,7 @@ _NAMES: Final = {
     "is_active": "Active",
     "due_on": "Due",
     "archived_at": "Archived",
+    "is_customer_visible": "The customer may see it",
     "created_at": "Added",
     "updated_at": "Last written",
     "mac": "MAC",

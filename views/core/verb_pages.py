@@ -12,7 +12,7 @@ from models.core.workflow import Verb, label
 from .addresses import here_or
 from .cells import row_url
 from .refusals import Refusal
-from .security import require
+from .security import is_granted, require
 from .verb_form import VerbForm
 from .writing import attempt
 
@@ -37,13 +37,13 @@ class VerbPages:
         page = self.render_template(
             "screens/verb.html",
             screen=type(self),
-            row=row,
+            row=row if is_granted("can_show", self.table) else f"This {self.noun()}",
             verb=verb,
             form=form,
             why_not=verb.why_not(row),
             refusal=refusal,
             complaints=complaints,
-            back=here_or(row_url(type(self), row)),
+            back=self._back_to(row),
         )
         return (page, refusal.status, refusal.headers) if refusal else page
 
@@ -57,11 +57,15 @@ class VerbPages:
         refusal = form.unreadable() or attempt(change)
         if refusal is None:
             flash(state.told(row), "success")
-            return redirect(here_or(row_url(type(self), row)), 303)
+            return redirect(self._back_to(row), 303)
         row = self.find(identity)
-        if form.asked or refusal.fields:
+        if form.asked or refusal.fields or not is_granted("can_show", self.table):
             return self._ask(verb, row, form, refusal)
         return self.show_row(row, refusal)
+
+    def _back_to(self: Any, row: Any) -> str:
+        """The page that led here, else the row's own, for whom may see it."""
+        return here_or(row_url(type(self), row) if is_granted("can_show", self.table) else "/")
 
 
 class _State:

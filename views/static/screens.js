@@ -1,4 +1,4 @@
-// Look-ups by typing, and nothing else: every page works without this file.
+// Look-ups by typing and the count of unread notifications: every page works without this file.
 "use strict";
 jQuery(function ($) {
   $("select[data-lookup]").each(function () {
@@ -10,6 +10,11 @@ jQuery(function ($) {
         processResults: (answer) => ({ results: answer.results || [] }),
       },
     });
+  });
+  $("[data-unread]").each(async function () {
+    const answer = await fetch(this.dataset.unread);
+    const count = answer.ok ? (await answer.json()).count : 0;
+    if (count) $(".badge", this).text(count).prop("hidden", false);
   });
   $(".filter-form").on("submit", function () {
     $(this).find(":input").filter(function () { return !this.value; }).prop("disabled", true);
