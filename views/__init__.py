@@ -7,7 +7,6 @@ room edits no list.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 from types import ModuleType
 from typing import Any, Final
@@ -17,7 +16,7 @@ from flask_appbuilder import AppBuilder
 
 from models.core.base import db
 
-from .core import errors, fab, visit
+from .core import errors, fab, raw_tables, visit
 from .core.home import HomeView
 from .core.login import refuse_weak
 from .core.openapi import OpenApi
@@ -45,18 +44,13 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]
         _open_screens(app)
-        _open_raw_tables(app)
+        raw_tables.init_app(app)
         for room in rooms:
             _open(room, app)
 
 
 def _rooms() -> list[Any]:
     return [module for module in pkgutil.iter_modules(__path__) if module.name != "core"]
-
-
-def _open_raw_tables(app: Flask) -> None:
-    if importlib.util.find_spec(f"{__name__}.core.raw_tables"):
-        importlib.import_module(f"{__name__}.core.raw_tables").init_app(app)
 
 
 def _open(room: ModuleType, app: Flask) -> None:

@@ -45,7 +45,7 @@ class JobScreen(Screen, model=Job):
 
     def extras(self, row: Any) -> list[Cell]:
         """Where the customer sees the job."""
-        link = open_link(db.session, row) if is_granted("can_show", PortalLink.__tablename__) else None
+        link = open_link(db.session(), row) if is_granted("can_show", PortalLink.__tablename__) else None
         if link is None:
             return []
         page = address("d", link.token())

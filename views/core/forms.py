@@ -83,7 +83,7 @@ def writable(model: type) -> list[str]:
 
 
 @cache
-def _writable(model: type) -> tuple[tuple[str, sa.Column[Any]], ...]:
+def _writable(model: Any) -> tuple[tuple[str, sa.Column[Any]], ...]:
     mapper = sa.inspect(model)
     closed = _KEPT_BY_THE_HOUSE | guarded_columns(model)
     parents = {relation_key(r).key: r.key for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
@@ -104,7 +104,7 @@ def relation_key(relation: Any) -> sa.Column[Any]:
 @cache
 def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
     """The form class for `names` of `model`; that of a new row shows the columns' defaults."""
-    relations = sa.inspect(model).relationships
+    relations: Any = sa.inspect(model).relationships
     columns = dict(_writable(model))
     fields: dict[str, Any] = {
         name: _field(name, columns[name], relations.get(name), new) for name in names if name in columns
@@ -116,7 +116,7 @@ def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
 
 def _field(name: str, column: sa.Column[Any], relation: Any, new: bool) -> Any:
     help_text = "" if "numbered" in column.info and not new else column.doc or ""
-    about = {"column": column, "new": new, "description": help_text}
+    about: dict[str, Any] = {"column": column, "new": new, "description": help_text}
     if relation is not None:
         return LookupField(name_of(name), model=relation.mapper.class_, **about)
     default = column.default

@@ -29,12 +29,25 @@ MOST_RELATED = 50
 
 
 @dataclass(frozen=True)
+class VerbButton:
+    """A verb as the page shows it: legal, or locked with the sentence why."""
+
+    name: str
+    title: str
+    summary: str
+    must_ask: bool
+    asks: bool
+    moves: bool
+    why_not: str
+
+
+@dataclass(frozen=True)
 class Related:
     """Rows of another screen that belong to this one: its first rows, whether there are more, where to add one."""
 
     screen: type[Screen]
     headings: list[str]
-    rows: list[tuple[Any, list[Cell]]]
+    rows: list[tuple[Any, list[Cell], list[VerbButton]]]
     more: bool
     all_url: str
     add_url: str
@@ -82,19 +95,6 @@ class ShowPage:
         return row if row is not None else abort(404, f"There is no such {self.noun()}, or no longer.")
 
 
-@dataclass(frozen=True)
-class VerbButton:
-    """A verb as the page shows it: legal, or locked with the sentence why."""
-
-    name: str
-    title: str
-    summary: str
-    must_ask: bool
-    asks: bool
-    moves: bool
-    why_not: str
-
-
 def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
     """The verbs that the person at the door may speak to `row`: first those that its state admits."""
     buttons = []
@@ -133,7 +133,10 @@ def _related(row: Any, table: str) -> Related | None:
     return Related(
         screen,
         [screen.heading(name) for name in columns],
-        [(each, cells(screen, each, columns, lead=True)) for each in rows[:MOST_RELATED]],
+        [
+            (each, cells(screen, each, columns, lead=True), verb_buttons(screen, each))
+            for each in rows[:MOST_RELATED]
+        ],
         len(rows) > MOST_RELATED,
         url_for(f"{screen.__name__}.list", **{f"_flt_0_{parent}": row.id}),
         url_for(f"{screen.__name__}.add", back=here, **{parent: row.id}) if may_add else "",

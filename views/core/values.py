@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any, Final
@@ -102,7 +102,7 @@ def _number(text: str) -> str:
     return text.replace(",", "") if text.replace(",", "").replace(".", "").isdecimal() else text
 
 
-_READERS: Final = {
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
     "choice": str,
     "switch": _switch,
     "date": _date,
