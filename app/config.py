@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from . import addresses
 from . import environment as read
 from .keyring import keep_secrets
 
@@ -39,15 +40,15 @@ class Settings(BaseSettings):
     """Everything the program writes is under it."""
     host: Annotated[str, BeforeValidator(read.host_address)] = "127.0.0.1"
     port: Annotated[int, BeforeValidator(read.port_number)] = 8000
-    base_url: Annotated[str, BeforeValidator(read.web_address)] = ""
+    base_url: Annotated[str, BeforeValidator(addresses.web_address)] = ""
     """The shop's address as people type it; default `http://HOST:PORT`."""
-    database_url: Annotated[str, BeforeValidator(read.database_address)] = ""
+    database_url: Annotated[str, BeforeValidator(addresses.database_address)] = ""
     """Default: SQLite in `data_dir`."""
-    redis_url: Annotated[str, BeforeValidator(read.redis_address)] = ""
+    redis_url: Annotated[str, BeforeValidator(addresses.redis_address)] = ""
     """Default: the embedded store's socket."""
-    smtp_url: Annotated[str, BeforeValidator(read.smtp_address)] = ""
+    smtp_url: Annotated[str, BeforeValidator(addresses.smtp_address)] = ""
     """Default: mail is kept under `data_dir`/mail."""
-    storage_url: Annotated[str, BeforeValidator(read.storage_address)] = ""
+    storage_url: Annotated[str, BeforeValidator(addresses.storage_address)] = ""
     """Default: `data_dir`/files."""
     secret_key: Annotated[str, BeforeValidator(partial(read.at_least, 16))] = Field("", repr=False)
     encryption_keys: Annotated[tuple[str, ...], NoDecode, BeforeValidator(read.encryption_keys)] = Field(

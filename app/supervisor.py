@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,66 +16,19 @@ import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from . import first_start, processes, readiness, running, store, web
+from . import first_start, readiness, running, store, web
 from .config import Settings
+from .parts import Part
 
 _STOP_PATIENCE: Final = {"clock": 5.0, "web": web.GRACE + 3.0, "worker": 15.0, "store": 10.0}
 """Seconds that each part gets to finish its work, in the order in which they stop."""
 _READY_PATIENCE: Final = 15.0
 """Seconds after which a start that is still not ready says what it waits for."""
-_LONG_LIFE: Final = 30.0
-"""Seconds after which a part counts as well, and its next death as its first."""
-_LONGEST_DELAY: Final = 30.0
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class _Stopped(BaseException):
     """A signal told the supervisor to stop; raised wherever it was."""
-
-
-@dataclass
-class Part:
-    """A child of the supervisor: how to run it, and how it fares."""
-
-    name: str
-    run: Callable[[], None]
-    when_orphaned: signal.Signals = signal.SIGKILL
-    process: int = 0
-    started: float = 0.0
-    deaths: int = 0
-    due: float = 0.0
-
-    def start(self) -> None:
-        """Fork it."""
-        self.started = time.monotonic()
-        self.process = processes.fork(self.run, when_orphaned=self.when_orphaned)
-
-    def tend(self) -> None:
-        """See whether it died; start it again when its time has come."""
-        now = time.monotonic()
-        if self.process:
-            status = processes.ended(self.process)
-            if status is not None:
-                self._mourn(status, now)
-        elif now >= self.due:
-            self.start()
-
-    def stop(self, patience: float) -> None:
-        """End it: asked for `patience` seconds, then forced."""
-        if self.process:
-            processes.stop(self.process, patience)
-            self.process = 0
-
-    def _mourn(self, status: int, now: float) -> None:
-        self.process = 0
-        self.deaths = 1 if now - self.started > _LONG_LIFE else self.deaths + 1
-        delay = 0.0 if self.deaths == 1 else min(_LONGEST_DELAY, 0.25 * 2**self.deaths)
-        self.due = now + delay
-        click.echo(f"{self.name} ended ({_explain(status)}); starting it again.", err=True)
-
-
-def _explain(status: int) -> str:
-    return f"by {signal.Signals(-status).name}" if status < 0 else f"with exit code {status}"
 
 
 @dataclass

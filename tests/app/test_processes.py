@@ -22,10 +22,8 @@ import os, sys, time
 from app import processes
 
 def child():
-    if os.fork() == 0:
-        print("grandchild", os.getpid(), flush=True)
-    else:
-        print("child", os.getpid(), flush=True)
+    name = "child" if os.fork() else "grandchild"
+    os.write(1, f"{name} {os.getpid()}\\n".encode())  # at once, so that the two lines do not mix
     time.sleep(60)
 
 processes.fork(child)
