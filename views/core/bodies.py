@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache, partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import sqlalchemy as sa
 from flask import request
@@ -17,7 +17,7 @@ from pydantic import (
     WithJsonSchema,
     create_model,
 )
-from sqlalchemy.orm import RelationshipProperty
+from sqlalchemy.orm import Mapper, RelationshipProperty
 
 from models.core.base import db
 from models.core.limits import accept_for
@@ -109,12 +109,13 @@ def body_model(shape: Shape, *, partly: bool) -> type[BaseModel]:
 
 @cache
 def _body_model(model: type, names: frozenset[str], partly: bool, versioned: bool) -> type[BaseModel]:
-    mapper = sa.inspect(model)
+    mapper: Mapper[Any] = sa.inspect(model)
     parents = {parent_column(r).key: r for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
     fields: dict[str, Any] = {}
     for attribute in mapper.column_attrs:
         if attribute.key in names:
-            fields[attribute.key] = _field(attribute.columns[0], parents.get(attribute.key), partly)
+            column = cast("sa.Column[Any]", attribute.columns[0])
+            fields[attribute.key] = _field(column, parents.get(attribute.key), partly)
     if partly and versioned:
         told = Field(None, ge=0, strict=True, description="Refuse with 412 when the row has another version.")
         fields["version"] = (int | None, told)
@@ -155,7 +156,7 @@ def _from_json(
     if value is None:
         if column.nullable or (optional and fills_itself(column)):
             return None
-        if column.default is not None and column.default.arg == "":
+        if column.default is not None and getattr(column.default, "arg", None) == "":
             return ""
         raise ValueError("This is required.")
     if parent is not None:

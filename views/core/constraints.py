@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Mapper
 
 from models.core.base import Base, db
 from models.core.sqlite import reading
@@ -50,7 +51,8 @@ def _from_postgresql(diagnosis: Any) -> tuple[str, tuple[str, ...]]:
     if kind == "missing":
         return kind, (diagnosis.column_name,)
     table = db.metadata.tables.get(diagnosis.table_name)
-    for constraint in [] if table is None else [*table.constraints, *table.indexes]:
+    named: list[Any] = [] if table is None else [*table.constraints, *table.indexes]
+    for constraint in named:
         if constraint.name == diagnosis.constraint_name:
             return kind, tuple(column.name for column in constraint.columns)
     return kind, ()
@@ -136,4 +138,5 @@ def _parts_of(model: type | None) -> set[str]:
     """The tables whose rows are deleted together with the row of `model` that they belong to."""
     if model is None:
         return set()
-    return {r.mapper.local_table.name for r in sa.inspect(model).relationships if r.cascade.delete}  # type: ignore[attr-defined]
+    mapper: Mapper[Any] = sa.inspect(model)
+    return {str(parts.mapper.local_table) for parts in mapper.relationships if parts.cascade.delete}

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from .bodies import is_required
 from .filters import operators_of
+from .listing import orders_of
 from .representation import Shape
 from .schemas import schema_of
 from .security import is_granted
@@ -45,9 +46,7 @@ def about_list(screen: Any, shape: Shape, names: list[str], keys: Sequence[str] 
         "label_columns": lambda: {name: name_of(name) for name in names},
         "list_columns": lambda: names,
         "description_columns": lambda: _descriptions(shape, names),
-        "order_columns": lambda: [
-            name for name in names if name in shape.parents or _filters(shape.columns[name])
-        ],
+        "order_columns": lambda: [name for name in orders_of(shape) if name in names],
         "list_title": lambda: screen.title,
     }
     return _told(parts, keys)

@@ -18,9 +18,8 @@ from models.core.base import db
 
 from .bodies import Malformed
 from .filters import MOST_FILTERS, Filter, Strict, column_of, conditions, no_column, operators_of
-from .representation import Shape, labels_joined
+from .representation import Shape, identity_column, labels_joined
 from .sentences import by_field
-from .values import name_of
 
 DEFAULT_PAGE: Final = 20
 _MOST_PAGES: Final = 10_000_000
@@ -95,7 +94,7 @@ def page_size_of(query: ListQuery) -> int:
 
 def rows_of(shape: Shape, query: ListQuery, names: Sequence[str] | None = None) -> sa.Select[Any]:
     """The rows that `query` selects, in its order, with the labels among `names`; not cut into pages."""
-    statement = sa.select(shape.model).where(*conditions(shape, query.filters))
+    statement: sa.Select[Any] = sa.select(shape.model).where(*conditions(shape, query.filters))
     return statement.options(*labels_joined(shape, names)).order_by(*_order(shape, query))
 
 
@@ -105,13 +104,18 @@ def count_of(shape: Shape, query: ListQuery) -> int:
     return db.session.scalar(count) or 0
 
 
+def orders_of(shape: Shape) -> list[str]:
+    """The columns by which a list can be ordered: those whose values can be compared."""
+    return [name for name, column in shape.columns.items() if operators_of(column)]
+
+
 def _order(shape: Shape, query: ListQuery) -> list[Any]:
     """By the asked column, empty values last; rows that tie stand in the order of their ids."""
     name = query.order_column or "id"
+    if name not in orders_of(shape):
+        raise no_column(name)
     attribute = column_of(shape, name)
-    if not operators_of(attribute.property.columns[0]):
-        raise Malformed(f"{name_of(name)} has no order.")
     down = query.order_direction == "desc"
-    key = sa.inspect(shape.model).primary_key[0]
+    key = identity_column(shape.model)
     ways = [each.desc() if down else each.asc() for each in (attribute, key)]
     return [ways[0].nulls_last() if attribute.property.columns[0].nullable else ways[0], ways[1]]

@@ -137,13 +137,11 @@ def _member(screen: Any, may: Any) -> Part:
         )
     if may("put"):
         body = body_of(reference(f"{screen.model.__name__}Changes"))
-        refusals = (*BODY_REFUSALS, "404", "412")
-        changed = answer(200, _one(screen))
+        changed, refusals = answer(200, _one(screen)), (*BODY_REFUSALS, "404", "412")
         methods["put"] = operation(screen, "change", f"Change: {screen.title}", changed, refusals, body=body)
     if may("delete"):
-        gone = answer(200, reference("Message"))
-        refusals = (*ROW_REFUSALS, "409")
-        methods["delete"] = operation(screen, "delete", f"Delete: {screen.title}", gone, refusals)
+        gone, in_use = answer(200, reference("Message")), (*ROW_REFUSALS, "409")
+        methods["delete"] = operation(screen, "delete", f"Delete: {screen.title}", gone, in_use)
     return methods
 
 

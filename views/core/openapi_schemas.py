@@ -56,7 +56,7 @@ def verb_body(schemas: dict[str, Part], model: type, verb: Verb) -> Part:
 
 
 def _representation(shape: Shape) -> Part:
-    properties = {}
+    properties: dict[str, Part] = {}
     for name in shape.names:
         if name in shape.parents:
             told = f"How people call the {name.replace('_', ' ')}."

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, singledispatch
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import RelationshipProperty, joinedload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import Mapper, RelationshipProperty, joinedload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from models.core.doors import guarded_columns
 from models.core.visibility import hidden_columns
@@ -52,8 +52,10 @@ def shape_of(model: type, roles: Iterable[str]) -> Shape:
 
 @cache
 def _shape(model: type, hidden: frozenset[str]) -> Shape:
-    mapper = sa.inspect(model)
-    columns = {a.key: a.columns[0] for a in mapper.column_attrs if a.key not in hidden}
+    mapper: Mapper[Any] = sa.inspect(model)
+    columns = {
+        a.key: cast("sa.Column[Any]", a.columns[0]) for a in mapper.column_attrs if a.key not in hidden
+    }
     parents = {
         r.key: r
         for r in mapper.relationships
@@ -64,7 +66,14 @@ def _shape(model: type, hidden: frozenset[str]) -> Shape:
 
 def parent_column(parent: RelationshipProperty[Any]) -> sa.Column[Any]:
     """The foreign key column of a many-to-one."""
-    return next(iter(parent.local_columns))  # type: ignore[return-value]
+    (column,) = parent.local_columns
+    return cast("sa.Column[Any]", column)
+
+
+def identity_column(model: type) -> sa.Column[Any]:
+    """The primary key column of `model`."""
+    mapper: Mapper[Any] = sa.inspect(model)
+    return cast("sa.Column[Any]", mapper.primary_key[0])
 
 
 def represent(row: Any, shape: Shape, names: Sequence[str] | None = None) -> dict[str, Any]:
@@ -108,21 +117,22 @@ def _name(value: enum.Enum) -> str:
     return value.name
 
 
-def labels_joined(shape: Shape, names: Sequence[str] | None = None) -> list[ExecutableOption]:
+def labels_joined(shape: Shape, names: Sequence[str] | None = None) -> list[_AbstractLoad]:
     """Loader options that fetch the labels among `names` in the same query, however they are composed."""
     wanted = shape.parents if names is None else [name for name in shape.parents if name in names]
-    options = []
+    options: list[_AbstractLoad] = []
     for name in wanted:
         attribute = getattr(shape.model, name)
         options.append(joinedload(attribute).options(*its_name_joined(shape.parents[name].mapper.class_)))
     return options
 
 
-def its_name_joined(model: type, depth: int = 3) -> list[ExecutableOption]:
+def its_name_joined(model: type, depth: int = 3) -> list[_AbstractLoad]:
     """Loader options of the many-to-ones that `__str__` mentions: a design version is called after its design."""
     code = getattr(model.__str__, "__code__", None)
     mentioned = code.co_names if code is not None and depth else ()
-    parents = {r.key: r for r in sa.inspect(model).relationships if r.direction is sa.orm.MANYTOONE}
+    mapper: Mapper[Any] = sa.inspect(model)
+    parents = {r.key: r for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
     return [
         joinedload(getattr(model, name)).options(*its_name_joined(parents[name].mapper.class_, depth - 1))
         for name in parents

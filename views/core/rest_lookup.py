@@ -11,7 +11,7 @@ from models.core.base import db
 
 from .bodies import Malformed
 from .filters import Filter, conditions
-from .representation import Shape, its_name_joined
+from .representation import Shape, identity_column, its_name_joined
 
 MOST: Final = 20
 _LONGEST: Final = 200
@@ -23,11 +23,11 @@ def looked_up(shape: Shape, named_by: Sequence[str], typed: str) -> Sequence[Any
         raise Malformed(f"At most {_LONGEST} characters can be looked up.")
     columns = [name for name in named_by if name in shape.columns]
     begins = [conditions(shape, [Filter(col=name, opr="sw", value=typed)])[0] for name in columns]
-    statement = sa.select(shape.model).options(*its_name_joined(shape.model))
+    statement: sa.Select[Any] = sa.select(shape.model).options(*its_name_joined(shape.model))
     if typed:
         statement = statement.where(sa.or_(sa.false(), *begins))
     if "archived_at" in sa.inspect(shape.model).column_attrs:
         statement = statement.where(shape.model.archived_at.is_(None))  # type: ignore[attr-defined]
-    key = sa.inspect(shape.model).primary_key[0]
+    key = identity_column(shape.model)
     order = [*(getattr(shape.model, name) for name in columns), key]
     return db.session.scalars(statement.order_by(*order).limit(MOST)).all()
