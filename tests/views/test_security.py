@@ -250,3 +250,51 @@ def test_every_answer_protects_the_browser(client_as):
 @pytest.mark.on_sqlite
 def test_a_forged_host_is_refused(client_as):
     assert client_as("anonymous").get("/login/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/users/list/?page_UserView=abc",
+        "/users/list/?_oc_UserView=nothing&_od_UserView=asc",
+        "/users/list/?_flt_9_username=a",
+        "/users/add?_flt_9_username=a",
+        "/roles/list/?psize_RoleView=-1",
+    ],
+)
+def test_a_wrong_address_of_the_users_is_refused_in_words(client_as, page):
+    answer = client_as(ADMIN).get(page)
+    assert answer.status_code == 400
+    assert "neither filtered nor ordered" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/users/show/abc", "/users/edit/0", "/users/show/999999", "/roles/show/abc"]
+)
+def test_an_unknown_user_is_not_found(client_as, path):
+    assert client_as(ADMIN).get(path).status_code in (404, 422)
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    "path", ["/users/action/nothing/1", "/users/action/resetpasswords/x", "/users/action/resetpasswords/0"]
+)
+def test_an_unknown_deed_or_user_is_not_found(client_as, path):
+    owner = client_as(ADMIN)
+    assert owner.post(path, data={"csrf_token": csrf_token(owner, "/customers/add")}).status_code == 404
+
+
+def test_a_user_that_cannot_be_kept_is_refused_without_a_statement(client_as):
+    owner = client_as(ADMIN)
+    about = {
+        "username": "s\0m",
+        "first_name": "S",
+        "last_name": "L",
+        "email": "s@687merch.example",
+        "roles": "1",
+    }
+    post_form(owner, "/users/add", **about, password=NEW_PASSWORD, conf_password=NEW_PASSWORD)
+    told = owner.get("/users/list/").text
+    assert "INSERT" not in told
+    assert "scrypt" not in told

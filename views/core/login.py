@@ -15,6 +15,8 @@ from flask_login import logout_user
 from models.core.sqlite import only_reading
 from models.passwords import weakness
 
+from .fab import PlainAddress
+
 
 def refuse_weak(password: str) -> None:
     """PasswordComplexityValidationError with a sentence when `password` is easy to guess."""
@@ -56,7 +58,7 @@ class LoginApi(SecurityApi):  # type: ignore[misc]
         return super().login()
 
 
-class UserView(UserDBModelView):  # type: ignore[misc]
+class UserView(PlainAddress, UserDBModelView):  # type: ignore[misc]
     """The staff who sign in; Admin only, but for the own profile. Users are made inactive, not deleted."""
 
     class_permission_name = "UserDBModelView"
@@ -80,8 +82,19 @@ class UserView(UserDBModelView):  # type: ignore[misc]
     edit_columns = ["username", "first_name", "last_name", "email", "active", "roles"]
     validators_columns: dict[str, Any] = {}
 
+    @expose("/action/<string:name>/<pk>", methods=["POST"])
+    def action(self, name: str, pk: str) -> Any:
+        """What the library does for a user; 404 where it would stumble."""
+        if (
+            name not in self.actions
+            or not (pk.isascii() and pk.isdigit())
+            or self.datamodel.get(int(pk)) is None
+        ):
+            abort(404)
+        return super().action(name, int(pk))
 
-class RoleView(RoleModelView):  # type: ignore[misc]
+
+class RoleView(PlainAddress, RoleModelView):  # type: ignore[misc]
     """The roles. What they may do is declared by the screens, so there is nothing to edit."""
 
     class_permission_name = "RoleModelView"

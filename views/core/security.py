@@ -19,6 +19,7 @@ from models.core.base import db
 from models.people import StaffUser
 
 from .attempts import FailedLogins
+from .fab import SpokenRows
 from .grants import GRANTS, WITHHELD, holds
 from .login import LoginApi, LoginView, RoleView, UserView
 
@@ -89,6 +90,7 @@ class ExactSecurityManager(SecurityManager):  # type: ignore[misc]
 
     def __init__(self, appbuilder: Any) -> None:
         super().__init__(appbuilder)
+        self.userdbmodelview.datamodel = SpokenRows(StaffUser)
         self.failed_logins = FailedLogins()
         user_logged_in.connect(_keep_epoch, current_app._get_current_object())  # type: ignore[attr-defined]
         self.jwt_manager.additional_claims_loader(self._claims)

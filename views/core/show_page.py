@@ -11,16 +11,17 @@ from flask_appbuilder import expose
 from werkzeug.datastructures import MultiDict
 
 from models.core.base import db
+from models.core.workflow import Verb
 
 from .cells import Cell, cells
 from .forms import relation_key
+from .grants import holds
 from .grid import Grid
 from .json_values import identity_of
 from .loading import loads
 from .refusals import Refusal
 from .representation import its_name_joined
-from .security import is_granted, needs
-from .verb_form import VerbForm
+from .security import current_roles, is_granted, needs
 
 if TYPE_CHECKING:
     from .screen import Screen
@@ -97,23 +98,16 @@ class ShowPage:
 
 def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
     """The verbs that the person at the door may speak to `row`: first those that its state admits."""
-    buttons = []
-    for verb in screen.verbs.values():
-        if is_granted(f"can_{verb.name}", screen.table):
-            form = VerbForm(verb)
-            why_not = verb.why_not(row)
-            buttons.append(
-                VerbButton(
-                    verb.name,
-                    verb.title,
-                    verb.summary,
-                    form.must_ask,
-                    form.asks,
-                    verb.target is not None,
-                    why_not,
-                )
-            )
-    return sorted(buttons, key=lambda button: bool(button.why_not))
+    roles = current_roles()
+    verbs = [verb for verb in screen.verbs.values() if holds(roles, f"can_{verb.name}", screen.table)]
+    return sorted((_button(verb, row) for verb in verbs), key=lambda button: bool(button.why_not))
+
+
+def _button(verb: Verb, row: Any) -> VerbButton:
+    arguments = verb.arguments.model_fields.values()
+    must_ask = any(argument.is_required() for argument in arguments)
+    moves, why_not = verb.target is not None, verb.why_not(row)
+    return VerbButton(verb.name, verb.title, verb.summary, must_ask, bool(arguments), moves, why_not)
 
 
 def _related(row: Any, table: str) -> Related | None:

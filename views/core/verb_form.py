@@ -65,16 +65,6 @@ class VerbForm:
         self.fields = [self._argument(name, info) for name, info in verb.arguments.model_fields.items()]
 
     @property
-    def asks(self) -> bool:
-        """Whether the verb takes any arguments."""
-        return bool(self.fields)
-
-    @property
-    def must_ask(self) -> bool:
-        """Whether it cannot be spoken without them."""
-        return any(info.is_required() for info in self.verb.arguments.model_fields.values())
-
-    @property
     def asked(self) -> bool:
         """Whether this comes from a page that asked for the arguments."""
         return "asked" in (self._typed or {})
