@@ -70,7 +70,7 @@ def _job(order: Order, customer: Customer, due_on: dt.date) -> Job:
 
 def _item(order: Order, product: Product, materials: dict[str, Material]) -> JobItem:
     item = JobItem(
-        product=product, description=f"{product.name}, {order.garment}", unit_price=product.unit_price
+        product=product, description=order.garment, unit_price=product.unit_price
     )
     item.sizes = [
         JobItemSize(size=size, quantity=quantity, material=materials.get(f"{order.garment}, {size}"))
