@@ -44,6 +44,7 @@ class RawField(ColumnField):
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.widget = _WIDGETS.get(self.kind, widgets.TextInput())
+        self.flags.required = not self.may_be_empty and self.kind != "switch"
 
     def _value(self) -> str:
         return self.text
@@ -79,8 +80,12 @@ class RawConverter(AdminModelConverter):
         if name not in self.view.form_columns:
             return None
         if hasattr(prop, "direction"):
-            return super().convert(model, mapper, name, prop, field_args, hidden_pk)
-        return RawField(name_of(name), column=prop.columns[0], new=self.view.scaffolds_new)
+            told = {"blank_text": "Choose by typing a name"} | (field_args or {})
+            return super().convert(model, mapper, name, prop, told, hidden_pk)
+        column = prop.columns[0]
+        return RawField(
+            name_of(name), column=column, new=self.view.scaffolds_new, description=column.doc or ""
+        )
 
 
 def seen_version() -> HiddenField:

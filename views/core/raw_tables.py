@@ -14,6 +14,7 @@ from flask_admin import Admin, AdminIndexView
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
 from flask_admin.model.typefmt import BASE_FORMATTERS
+from flask_admin.theme import Bootstrap4Theme
 from flask_appbuilder.security.sqla.models import Role
 
 from models.core.base import Base, db
@@ -31,6 +32,7 @@ from .writing import attempt
 
 _LAST_PAGE = 1_000_000
 _LONGEST_SHOWN = 200
+_ACCOUNTS = {"ab_user": "Accounts", "ab_role": "Roles"}
 _ACCOUNT_SECRETS = frozenset({"password"})
 
 
@@ -159,7 +161,13 @@ def init_app(app: Flask) -> None:
     """Put the raw tables at `/raw/`. Call it once the screens are declared."""
     index = Index(name="Tables", url="/raw", endpoint="raw", template="raw/index.html")
     admin = Admin(
-        app, name="Raw tables", url="/raw", endpoint="raw", index_view=index, csp_nonce_generator=_csp_nonce
+        app,
+        name="Raw tables",
+        url="/raw",
+        endpoint="raw",
+        index_view=index,
+        theme=Bootstrap4Theme(fluid=True),
+        csp_nonce_generator=_csp_nonce,
     )
     for model in _models():
         admin.add_view(_table_of(model))
@@ -204,7 +212,7 @@ def _table_of(model: Any) -> RawTable:
         },
     }
     kind = type(f"Raw{model.__name__}", (RawTable,), body)
-    words = table.replace("_", " ").capitalize()
+    words = _ACCOUNTS.get(table) or table.replace("_", " ").capitalize()
     category = screen.category if screen is not None else "System"
     return kind(model, db, name=words, category=category, endpoint=f"raw_{table}", url=f"/raw/{table}")
 
