@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask.testing import FlaskClient
 
 from models.customers import Customer
 from models.jobs import Job
@@ -179,6 +181,18 @@ def test_a_stale_version_is_412_and_a_fresh_one_is_not(office, url):
     assert late.status_code == 412
     assert "Reload it" in late.get_json()["message"]
     assert office.get(url).get_json()["result"]["title"] == "First"
+
+
+def test_of_two_who_read_the_same_version_one_is_refused(shop, office, url):
+    version = office.get(url).get_json()["result"]["version"]
+    headers = {"Authorization": office.environ_base["HTTP_AUTHORIZATION"]}
+
+    def change(title):
+        client = FlaskClient(shop, shop.response_class, use_cookies=False)
+        return client.put(url, json={"title": title, "version": version}, headers=headers).status_code
+
+    with ThreadPoolExecutor(4) as people:
+        assert sorted(people.map(change, "ABCD")) == [200, 412, 412, 412]
 
 
 def test_a_row_in_use_is_not_deleted_but_to_be_archived(office, cast):
