@@ -5,27 +5,19 @@ A mail is added by one function here and its folder there; the outbox holds its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.core.audit import AuditSeal
-from models.customers import Customer
-from models.jobs import Job, JobStatusUpdate
-from models.links import link_for
 from models.notifications import ClaimedMail
 from models.people import StaffInvitation
 
 from . import job_words, templates
-
-
-class Gone(Exception):
-    """A mail that can never be written: nobody knows its name, or what it tells of is no more."""
+from .desk import Desk, Gone
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class Letter:
         return text
 
 
-Writer = Callable[[Session, ClaimedMail], Letter]
+Writer = Callable[[Desk, ClaimedMail], Letter]
 
 EMAILS: dict[str, Writer] = {}
 
@@ -61,59 +53,43 @@ def check() -> None:
             raise RuntimeError(f"The mail {name} has no {', '.join(missing)} in email_templates/{name}/.")
 
 
-def compose(session: Session, mail: ClaimedMail) -> Letter:
+def compose(desk: Desk, mail: ClaimedMail) -> Letter:
     """What `mail` says now; `Gone` when that cannot be told any more."""
     writer = EMAILS.get(mail.name)
     if writer is None:
         raise Gone(f"No mail is registered as {mail.name}.")
-    letter = writer(session, mail)
+    letter = writer(desk, mail)
     return Letter({"shop": _shop(), **letter.values}, letter.secrets)
 
 
-def read_ahead(session: Session, mails: Sequence[ClaimedMail]) -> list[Any]:
-    """Read the jobs and moves of a batch in a few statements. While the answer is held, the session knows them."""
-    jobs = sa.select(Job).where(Job.id.in_({mail.job_id for mail in mails} - {None}))
-    whole = (
-        joinedload(Job.customer).selectinload(Customer.contacts),
-        joinedload(Job.contact),
-        selectinload(Job.items),
-    )
-    updates = sa.select(JobStatusUpdate).where(
-        JobStatusUpdate.id.in_({m.status_update_id for m in mails} - {None})
-    )
-    return [*session.scalars(jobs.options(*whole)), *session.scalars(updates)]
-
-
 @email
-def job_status_update(session: Session, mail: ClaimedMail) -> Letter:
+def job_status_update(desk: Desk, mail: ClaimedMail) -> Letter:
     """The job came to another status."""
-    job, update = _job(session, mail), _update(session, mail)
-    token = link_for(session, job).token()
+    job, update = desk.job(mail), desk.update(mail)
+    token = desk.link_token(job)
     values = job_words.of_update(job, update, mail.recipient_email)
     return Letter({**values, "url": address("d", token)}, (token,))
 
 
 @email
-def job_completed(session: Session, mail: ClaimedMail) -> Letter:
+def job_completed(desk: Desk, mail: ClaimedMail) -> Letter:
     """The customer has the job."""
-    return job_status_update(session, mail)
+    return job_status_update(desk, mail)
 
 
 @email
-def rush_job_accepted(session: Session, mail: ClaimedMail) -> Letter:
+def rush_job_accepted(desk: Desk, mail: ClaimedMail) -> Letter:
     """The job is done as a rush."""
-    job = _job(session, mail)
-    token = link_for(session, job).token()
+    job = desk.job(mail)
+    token = desk.link_token(job)
     values = job_words.of_rush(job, mail.recipient_email)
     return Letter({**values, "url": address("d", token)}, (token,))
 
 
 @email
-def staff_invitation(session: Session, mail: ClaimedMail) -> Letter:
+def staff_invitation(desk: Desk, mail: ClaimedMail) -> Letter:
     """Somebody may sign in as staff and chooses a password; `data` has the invitation's id and the role."""
-    invitation = session.get(StaffInvitation, mail.data["invitation_id"])
-    if invitation is None:
-        raise Gone("The invitation is gone.")
+    invitation = desk.row(StaffInvitation, mail.data["invitation_id"])
     token = invitation.token()
     values = {
         "name": invitation.user.username,
@@ -125,11 +101,9 @@ def staff_invitation(session: Session, mail: ClaimedMail) -> Letter:
 
 
 @email
-def audit_seal(session: Session, mail: ClaimedMail) -> Letter:
+def audit_seal(desk: Desk, mail: ClaimedMail) -> Letter:
     """The latest seal of the audit trail, for the owner to keep outside of the shop's own database."""
-    sealed = session.get(AuditSeal, mail.data["seal_id"])
-    if sealed is None:
-        raise Gone("The seal is gone.")
+    sealed = desk.row(AuditSeal, mail.data["seal_id"])
     made = job_words.moment(sealed.created_at)
     return Letter({"number": sealed.number, "rows": sealed.rows, "mac": sealed.mac, "made": made})
 
@@ -143,17 +117,3 @@ def _shop() -> dict[str, str]:
     name = current_app.config["SHOP_NAME"]
     mark, _, rest = name.partition(" ")
     return {"name": name, "mark": mark, "rest": rest}
-
-
-def _job(session: Session, mail: ClaimedMail) -> Job:
-    job = session.get(Job, mail.job_id) if mail.job_id else None
-    if job is None:
-        raise Gone("The job that the mail is about is gone.")
-    return job
-
-
-def _update(session: Session, mail: ClaimedMail) -> JobStatusUpdate:
-    update = session.get(JobStatusUpdate, mail.status_update_id) if mail.status_update_id else None
-    if update is None:
-        raise Gone("The move that the mail is about is gone.")
-    return update

@@ -36,7 +36,7 @@ class ShopMessage(flask_mail.Message):
         self.mail_id = mail_id
         self.recipient = deliverable(to)
         super().__init__(subject=subject, recipients=[self.recipient], body=text, html=html, sender=sender)
-        self.envelope_from = parseaddr(sender)[1]
+        self.envelope_from = _envelope_address(sender)
         domain = self.envelope_from.rpartition("@")[2] or "localhost"
         self.msgId = f"<{mail_id}@{domain}>"
         self._bytes = self._head() + _body(text, html, boundary=f"=_{mail_id}")
@@ -59,9 +59,9 @@ def deliverable(address: str) -> str:
     try:
         parsed = Address(addr_spec=address)
         domain = parsed.domain.encode("idna").decode("ascii")
-        local = Address(username=parsed.username, domain=domain).addr_spec
-        if domain and local.isascii() and local.isprintable():
-            return local
+        spec = parsed.addr_spec.removesuffix(parsed.domain) + domain
+        if domain and spec.isascii() and spec.isprintable():
+            return spec
     except (ValueError, MessageError, IndexError):
         pass
     raise Unsendable(f"“{address[:100]}” is not an address that mail can be sent to.")
@@ -70,6 +70,11 @@ def deliverable(address: str) -> str:
 def head_line(name: str, value: str) -> bytes:
     """The header folded and encoded; ValueError when `value` has a line end, which could add a header of its own."""
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
+
+
+@functools.cache
+def _envelope_address(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 _sender_line = functools.cache(functools.partial(head_line, "From"))

@@ -22,6 +22,7 @@ from models.core.base import db, new_id
 from models.notifications import ClaimedMail, claims
 
 from . import emails, queue, templates
+from .desk import Desk, Gone
 from .mailer import Refused, ServerGone, Transport, connected
 from .message import ShopMessage, Unsendable
 from .running import stopping
@@ -83,6 +84,8 @@ class Drain:
             except ServerGone as failure:
                 _log.warning("%s", failure)
                 break
+        if self.sent:
+            _log.info("%d mails sent", self.sent)
         return self.sent
 
     def _written(self, mails: list[ClaimedMail]) -> list[Ready]:
@@ -93,16 +96,16 @@ class Drain:
     def _composed(self, mails: list[ClaimedMail]) -> list[tuple[ClaimedMail, emails.Letter]]:
         """What the mails say, and a commit of the links that were made for them: nothing stays open."""
         letters = []
-        _held = emails.read_ahead(self.session, mails)
+        desk = Desk(self.session, mails)
         for mail in mails:
             try:
-                letters.append((mail, emails.compose(self.session, mail)))
+                letters.append((mail, emails.compose(desk, mail)))
             except SQLAlchemyError as mistake:
                 self.session.rollback()  # with the links of the others: they begin anew, without this one
                 self._unwritten(mail, mistake)
                 self.session.commit()
                 return self._composed([other for other in mails if other is not mail])
-            except emails.Gone as gone:
+            except Gone as gone:
                 claims.give_up(self.session, mail, self.name, str(gone))
             except Exception as mistake:
                 self._unwritten(mail, mistake)
@@ -171,7 +174,7 @@ class Drain:
             subject = ready.message.subject or ""
             self._note(lambda: claims.mark_sent(self.session, mail, self.name, subject, ready.kept))
             self.sent += 1
-            _log.info("mail %s sent (%s)", mail.id, mail.name)
+            _log.debug("mail %s sent (%s)", mail.id, mail.name)
 
     def _give_back(self, waiting: list[Ready], error: str | None, delay: dt.timedelta) -> None:
         mails = [ready.mail for ready in waiting]

@@ -1,0 +1,63 @@
+"""The desk at which the mails of one batch are written: what they tell of is read ahead, in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.core.base import Base
+from models.customers import Customer
+from models.jobs import Job, JobStatusUpdate
+from models.links import link_for, open_links
+from models.notifications import ClaimedMail
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Gone(Exception):
+    """A mail that can never be written: nobody knows its name, or what it tells of is no more."""
+
+
+class Desk:
+    """Gives the writers the rows that their mails are about. It must be used within one transaction."""
+
+    def __init__(self, session: Session, mails: Sequence[ClaimedMail]) -> None:
+        self._session = session
+        jobs = {mail.job_id for mail in mails if mail.job_id}
+        moves = {mail.status_update_id for mail in mails if mail.status_update_id}
+        whole = (
+            joinedload(Job.customer).selectinload(Customer.contacts),
+            joinedload(Job.contact),
+            selectinload(Job.items),
+        )
+        # Held here, the session gives them by their id without asking again.
+        self._jobs = (
+            session.scalars(sa.select(Job).where(Job.id.in_(jobs)).options(*whole)).all() if jobs else []
+        )
+        updates = sa.select(JobStatusUpdate).where(JobStatusUpdate.id.in_(moves))
+        self._updates = session.scalars(updates).all() if moves else []
+        self._links = open_links(session, jobs) if jobs else {}
+
+    def job(self, mail: ClaimedMail) -> Job:
+        """The job that `mail` is about."""
+        return self.row(Job, mail.job_id)
+
+    def update(self, mail: ClaimedMail) -> JobStatusUpdate:
+        """The move that `mail` is about."""
+        return self.row(JobStatusUpdate, mail.status_update_id)
+
+    def row(self, model: type[Row], row_id: str | None) -> Row:
+        """The row of `model` with this id; `Gone` when there is none."""
+        found = self._session.get(model, row_id) if row_id else None
+        if found is None:
+            raise Gone(f"What the mail tells of is gone ({model.__tablename__} {row_id}).")
+        return found
+
+    def link_token(self, job: Job) -> str:
+        """The token of the job's open link, which is made when there is none."""
+        link = self._links.get(job.id) or link_for(self._session, job)
+        self._links[job.id] = link
+        return link.token()
