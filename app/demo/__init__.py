@@ -29,12 +29,12 @@ def seed(app: Flask) -> bool:
     with app.app_context(), acting_as(STAFF):
         if not is_empty():
             return False
-        people.add_staff(db.session, app.extensions["shop_settings"].demo_password)
-        customers.add_customers(db.session)
-        catalog.add_catalog(db.session)
+        people.add_staff(db.session(), app.extensions["shop_settings"].demo_password)
+        customers.add_customers(db.session())
+        catalog.add_catalog(db.session())
         db.session.commit()
-        jobs.add_jobs(db.session)
+        jobs.add_jobs(db.session())
         if app.config.get("SMTP_URL"):
-            jobs.cancel_mails(db.session)
+            jobs.cancel_mails(db.session())
         db.session.commit()
         return True

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from models.people import Employee, Machine, Role, StaffUser
+from models.people import Employee, Machine, StaffUser
 
 STAFF = {
     "owner": (ADMIN, "Marcus", "Reyes"),
