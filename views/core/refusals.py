@@ -63,13 +63,14 @@ def answer_to(error: BaseException) -> Refusal | None:
 
 
 def invalid(fields: dict[str, list[str]]) -> Refusal:
-    """422 with sentences by field."""
+    """422 with sentences by field; those under "" belong to none."""
     told = [
         f"{named(name)}: {sentence}" if name else sentence
         for name, all_ in fields.items()
         for sentence in all_
     ]
-    return Refusal(422, "Nothing was changed. " + " ".join(told), fields)
+    known = {name: sentences for name, sentences in fields.items() if name}
+    return Refusal(422, f"Nothing was changed. {' '.join(told)}", known)
 
 
 @singledispatch
