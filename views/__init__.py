@@ -23,7 +23,7 @@ from .core.openapi import OpenApi
 from .core.rest import resource_for
 from .core.screen import SCREENS
 from .core.security import ExactSecurityManager, is_granted
-from .core.values import shown
+from .core.shown import shown
 
 CATEGORIES = ("Sales", "Production", "Materials", "Money", "People", "System")
 """The menu, in this order."""

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from flask import url_for
 
 from .security import is_granted
-from .values import kind_of, shown
+from .shown import shown
+from .values import kind_of
 
 if TYPE_CHECKING:
     from .screen import Screen

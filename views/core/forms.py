@@ -15,7 +15,8 @@ from models.core.errors import InvalidValue
 
 from .fields import ColumnField, HouseField, LookupField
 from .refusals import invalid
-from .values import name_of, shown
+from .shown import shown
+from .values import name_of
 
 _KEPT_BY_THE_HOUSE: Final = frozenset({"id", "version", "created_at", "updated_at"})
 

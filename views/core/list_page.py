@@ -119,7 +119,9 @@ class Addresses:
     @property
     def add(self) -> str:
         """The form for a new row, which begins with the relations that the grid is filtered by."""
-        known: dict[str, Any] = {each.column: each.value for each in self._grid.filters if each.operation == "rel_o_m"}
+        known: dict[str, Any] = {
+            each.column: each.value for each in self._grid.filters if each.operation == "rel_o_m"
+        }
         return url_for(f"{self._name}.add", **known)
 
 

@@ -1,4 +1,4 @@
-"""From what people type to what columns hold, and from what columns hold to what people read."""
+"""From what people type to what columns hold, and back into an input."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from models.core import clock
 from models.core.limits import accept, accept_for
 from models.core.types import Exact, Prose, UtcDateTime
-from models.core.workflow import label
+
+from .shown import choice_label, in_shop
 
 _LONGEST_NUMBER: Final = 60
 _NOT_UNICODE: Final = "The text is not valid Unicode (UTF-8): type it again."
@@ -135,7 +136,7 @@ def _(value: enum.Enum) -> str:
 
 @typed.register
 def _(value: dt.datetime) -> str:
-    return f"{_in_shop(value):%Y-%m-%dT%H:%M}"
+    return f"{in_shop(value):%Y-%m-%dT%H:%M}"
 
 
 @typed.register
@@ -143,64 +144,6 @@ def _(value: dt.date) -> str:
     return value.isoformat()
 
 
-def shown(value: Any, unit: str = "") -> str:
-    """`value` as people read it, with its unit."""
-    text = _shown(value, unit)
-    return text if not unit or unit.startswith("$") or not text else f"{text} {unit}"
-
-
-@singledispatch
-def _shown(value: Any, _unit: str) -> str:
-    return str(value)
-
-
-@_shown.register
-def _(_value: None, _unit: str) -> str:
-    return ""
-
-
-@_shown.register
-def _(value: bool, _unit: str) -> str:
-    return "Yes" if value else "No"
-
-
-@_shown.register
-def _(value: enum.Enum, _unit: str) -> str:
-    return choice_label(value)
-
-
-@_shown.register
-def _(value: Decimal, unit: str) -> str:
-    if not unit.startswith("$"):
-        return f"{value.normalize() if value else Decimal(0):,f}"
-    sign = "−" if value < 0 else ""
-    return f"{sign}${abs(value):,f}{unit[1:]}"
-
-
-@_shown.register
-def _(value: dt.datetime, _unit: str) -> str:
-    return f"{_in_shop(value):%-d %b %Y, %H:%M}"
-
-
-@_shown.register
-def _(value: dt.date, _unit: str) -> str:
-    return f"{value:%a %-d %b %Y}"
-
-
-@_shown.register
-def _(value: list, _unit: str) -> str:  # type: ignore[type-arg]
-    return ", ".join(str(each) for each in value)
-
-
-def choice_label(choice: enum.Enum) -> str:
-    """A choice as people read it: IN_PRODUCTION is “In production”; short names such as DTF stay."""
-    return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
-
-
 def choices_of(kind: Iterable[enum.Enum]) -> list[tuple[str, str]]:
     """Name and label of each choice."""
     return [(choice.name, choice_label(choice)) for choice in kind]
-
-
-def _in_shop(moment: dt.datetime) -> dt.datetime:
-    return moment.astimezone(clock.shop_zone()) if moment.tzinfo else moment

@@ -1,0 +1,71 @@
+"""What columns hold, as people read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+from models.core import clock
+from models.core.workflow import label
+
+
+def shown(value: Any, unit: str = "") -> str:
+    """`value` as people read it, with its unit."""
+    text = _shown(value, unit)
+    return text if not unit or unit.startswith("$") or not text else f"{text} {unit}"
+
+
+@singledispatch
+def _shown(value: Any, _unit: str) -> str:
+    return str(value)
+
+
+@_shown.register
+def _(_value: None, _unit: str) -> str:
+    return ""
+
+
+@_shown.register
+def _(value: bool, _unit: str) -> str:
+    return "Yes" if value else "No"
+
+
+@_shown.register
+def _(value: enum.Enum, _unit: str) -> str:
+    return choice_label(value)
+
+
+@_shown.register
+def _(value: Decimal, unit: str) -> str:
+    if not unit.startswith("$"):
+        return f"{value.normalize() if value else Decimal(0):,f}"
+    sign = "−" if value < 0 else ""
+    return f"{sign}${abs(value):,f}{unit[1:]}"
+
+
+@_shown.register
+def _(value: dt.datetime, _unit: str) -> str:
+    return f"{in_shop(value):%-d %b %Y, %H:%M}"
+
+
+@_shown.register
+def _(value: dt.date, _unit: str) -> str:
+    return f"{value:%a %-d %b %Y}"
+
+
+@_shown.register
+def _(value: list, _unit: str) -> str:  # type: ignore[type-arg]
+    return ", ".join(str(each) for each in value)
+
+
+def choice_label(choice: enum.Enum) -> str:
+    """A choice as people read it: IN_PRODUCTION is “In production”; short names such as DTF stay."""
+    return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
+
+
+def in_shop(moment: dt.datetime) -> dt.datetime:
+    """`moment` by the shop's clock."""
+    return moment.astimezone(clock.shop_zone()) if moment.tzinfo else moment
