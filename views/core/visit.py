@@ -19,6 +19,9 @@ VISITOR: Final = Actor("visitor", "Visitor")
 WITHOUT_TOKEN: Final = {"LoginApi.login", "LoginApi.refresh"}
 """Endpoints that may be posted to without a CSRF token: they trust no cookie."""
 
+LONGEST_BODY: Final = 2 * 1024 * 1024
+"""Bytes that a program's request may have."""
+
 _READING: Final = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -26,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Hook the beginning and the end of every request. Call it before anything else hooks them."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # ours asks more
     app.before_request(_begin)
+    app.before_request(_hear_out)
     CSRFProtect(app)
     app.before_request(_refuse_other_sites)
     app.before_request(_act_as_staff)
@@ -41,6 +45,16 @@ def _begin() -> None:
         g.visit.enter_context(reading())
     else:
         only_reading(False)
+
+
+def _hear_out() -> None:
+    """Read a program's whole body before the database is touched: a slow sender would hold its lock meanwhile.
+
+    The forms of pages are read here too, by the check of their token.
+    """
+    if request.path.startswith("/api/"):
+        request.max_content_length = LONGEST_BODY
+        request.get_data()
 
 
 def _refuse_other_sites() -> None:
