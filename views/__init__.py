@@ -16,7 +16,7 @@ from flask_appbuilder import AppBuilder
 
 from models.core.base import db
 
-from .core import errors, fab, raw_tables, visit
+from .core import errors, raw_tables, visit
 from .core.home import HomeView
 from .core.login import refuse_weak
 from .core.openapi import OpenApi
@@ -39,7 +39,6 @@ def init_app(app: Flask) -> None:
     """Open the windows: sessions and safety of every request, error pages, screens, REST, raw tables, other rooms."""
     visit.init_app(app)
     errors.init_app(app)
-    fab.apply()
     app.context_processor(lambda: {"granted": is_granted, "shown": shown})
     with app.app_context():
         rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]

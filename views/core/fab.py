@@ -6,27 +6,17 @@ What the screens do by themselves (forms, filters, lists, deletion) needs no rep
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import abort, request
-from flask_appbuilder.fields import EnumField
 from flask_appbuilder.hooks import before_request
-from flask_appbuilder.models.sqla import filters
 from flask_appbuilder.models.sqla.interface import SQLAInterface
-from wtforms import ValidationError
 
 from models.core.errors import RuleBroken
 
 from .refusals import answer_to
 
 _ARGUMENTS = ("_flt_", "_oc_", "_od_", "page_", "psize_")
-
-
-def apply() -> None:
-    """Mend the library. Safe to call twice."""
-    _compare_numbers_as_numbers()
-    _refuse_unknown_choices()
 
 
 class SpokenRows(SQLAInterface):  # type: ignore[misc]
@@ -66,31 +56,3 @@ class PlainAddress:
             )
             if name.startswith(_ARGUMENTS) and not page:
                 abort(400, "This list can be neither filtered nor ordered by its address.")
-
-
-def _compare_numbers_as_numbers() -> None:
-    """A numeric filter binds the typed text, which PostgreSQL refuses to compare with a number."""
-    original: Callable[..., Any] = filters.set_value_to_type
-    if getattr(original, "mended", False):
-        return
-
-    def set_value_to_type(datamodel: Any, column: str, value: Any) -> Any:
-        if not datamodel.is_numeric(column) or datamodel.is_float(column):
-            return original(datamodel, column, value)
-        try:
-            return Decimal(str(value).strip())
-        except InvalidOperation:
-            return None
-
-    set_value_to_type.mended = True  # type: ignore[attr-defined]
-    filters.set_value_to_type = set_value_to_type
-
-
-def _refuse_unknown_choices() -> None:
-    """An unknown name of an enum makes the form's check raise KeyError: a 500 instead of a complaint."""
-
-    def pre_validate(self: EnumField, _form: Any) -> None:
-        if not any(self.data == self.coerce(value) for value, _ in self.choices):
-            raise ValidationError("This is none of the choices.")
-
-    EnumField.pre_validate = pre_validate
