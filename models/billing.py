@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .catalog import Supplier
 from .core.base import Versioned
 from .core.doors import state_column
+from .core.kinship import of_the_same
 from .core.types import Choice, Money, Prose, Quantity
 from .core.visibility import COSTS, PRICES
 from .customers import Customer
@@ -45,7 +46,9 @@ class Invoice(Versioned):
     kind: Mapped[InvoiceKind] = mapped_column(Choice(InvoiceKind), default=InvoiceKind.FINAL)
     status: Mapped[InvoiceStatus] = state_column(InvoiceStatus, InvoiceStatus.DRAFT, index=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
-    job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
+    job_id: Mapped[str | None] = mapped_column(
+        ForeignKey("jobs.id"), index=True, info=of_the_same("customer_id")
+    )
     issued_on: Mapped[dt.date | None] = mapped_column(sa.Date)
     due_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True)
     notes: Mapped[str | None] = mapped_column(Prose())

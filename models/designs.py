@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .core.archiving import Archivable
 from .core.base import Versioned
+from .core.kinship import of_the_same
 from .core.types import Prose
 from .customers import Customer
 from .jobs import Job
@@ -20,7 +21,9 @@ class Design(Archivable, Versioned):
 
     name: Mapped[str] = mapped_column(String(160), index=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
-    job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
+    job_id: Mapped[str | None] = mapped_column(
+        ForeignKey("jobs.id"), index=True, info=of_the_same("customer_id")
+    )
     notes: Mapped[str | None] = mapped_column(Prose())
 
     customer: Mapped[Customer] = relationship()

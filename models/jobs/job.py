@@ -17,6 +17,7 @@ from ..core.actor import current_actor
 from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, state_column
 from ..core.errors import NotAllowed, RuleBroken
+from ..core.kinship import of_the_same
 from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
 from ..core.types import Choice, Money, Prose, UtcDateTime
@@ -53,7 +54,9 @@ class Job(Versioned):
     number: Mapped[str] = mapped_column(String(20), unique=True, doc="Left empty, it gets the next number.")
     title: Mapped[str] = mapped_column(String(200), index=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
-    contact_id: Mapped[str | None] = mapped_column(ForeignKey("customer_contacts.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(
+        ForeignKey("customer_contacts.id"), index=True, info=of_the_same("customer_id")
+    )
     status: Mapped[JobStatus] = state_column(JobStatus, S.QUOTE, index=True)
     held_from: Mapped[JobStatus | None] = mapped_column(Choice(JobStatus), info=VERBS_ONLY)
     due_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True, doc="The in-hands date.")
