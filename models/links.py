@@ -18,6 +18,7 @@ from .core import clock, keys
 from .core.base import Base, lock, new_id
 from .core.doors import VERBS_ONLY
 from .core.errors import RuleBroken
+from .core.events import Fact, on_fact
 from .core.roles import MANAGER, OFFICE
 from .core.types import UtcDateTime
 from .core.visibility import SECRET
@@ -71,6 +72,20 @@ class PortalLink(Base):
         if self.revoked_at is not None:
             raise RuleBroken(f"This link to {self.job} is revoked already.")
         self.revoked_at = clock.now()
+
+
+@on_fact(Job)
+def close_links_of_a_former_customer(session: Session, facts: list[Fact]) -> None:
+    """A job that goes to another customer is shown to the former one no longer."""
+    for fact in facts:
+        if "customer_id" in fact.before:
+            _close_all(session, fact.id)
+
+
+def _close_all(session: Session, job_id: str) -> None:
+    unrevoked = sa.select(PortalLink).where(PortalLink.job_id == job_id, PortalLink.revoked_at.is_(None))
+    for link in session.scalars(unrevoked.order_by(PortalLink.id)).all():
+        link.revoke()
 
 
 def open_link(session: Session, job: Job) -> PortalLink | None:

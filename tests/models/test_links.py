@@ -121,3 +121,12 @@ def test_revoking_is_in_the_audit_trail(session, cast):
     subject = f"portal_links/{link.id}"
     entries = session.scalars(sa.select(audit.AuditEntry).where(audit.AuditEntry.subject == subject)).all()
     assert ("office", "revoke") in [(entry.actor, entry.verbs) for entry in entries]
+
+
+def test_a_job_that_goes_to_another_customer_is_closed_to_the_former_one(session, cast):
+    link = link_for(session, cast.job)
+    session.commit()
+    cast.job.customer = cast.rival
+    session.commit()
+    assert not link.is_open
+    assert link_for(session, cast.job).token() != link.token()
