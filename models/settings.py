@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from .core.base import Versioned
+from .core.doors import GIVEN_ONCE
 from .core.errors import InvalidValue
 from .core.types import Prose
 
@@ -40,9 +41,9 @@ class Setting(Versioned):
 
     __tablename__ = "settings"
 
-    name: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True, info=GIVEN_ONCE)
     value: Mapped[str] = mapped_column(Prose(2000), default="")
-    help: Mapped[str] = mapped_column(Prose(1000), default="")
+    help: Mapped[str] = mapped_column(Prose(1000), default="", info=GIVEN_ONCE)
 
     def __str__(self) -> str:
         return self.name
@@ -70,11 +71,27 @@ def value_of(session: Session, name: str) -> Any:
     return declared.default if stored is None else parse(declared, stored)
 
 
-declare("rush_fee", Decimal("50.00"), "Added to a job's price when it is accepted as a rush, in dollars.")
-declare("quote_valid_days", 30, "How many days a sent quote may be accepted before it expires.")
-declare("completed_after_days", 7, "A shipped job is completed by itself after so many days.")
+declare(
+    "rush_fee",
+    Decimal("50.00"),
+    "Added to a job's price when it is accepted as a rush, in dollars.",
+    Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)],
+)
+declare(
+    "quote_valid_days",
+    30,
+    "How many days a sent quote may be accepted before it expires.",
+    Annotated[int, Field(ge=0, le=3650)],
+)
+declare(
+    "completed_after_days",
+    7,
+    "A shipped job is completed by itself after so many days.",
+    Annotated[int, Field(ge=0, le=3650)],
+)
 declare(
     "mail_delay_minutes",
     0,
     "How long mails about a job wait, so that a mistaken move can be undone before one goes.",
+    Annotated[int, Field(ge=0, le=7 * 24 * 60)],
 )

@@ -1,8 +1,8 @@
 """The one door of a guarded column, and the check that every column makes of what it is given.
 
 A state column is written only through a transition's open door; a `VERBS_ONLY` column only while a verb of its row
-runs. The doors hang on the attributes, so that forms, REST, raw tables, constructors, merges and scripts all meet
-them; a house test bans the statements that no attribute sees.
+runs; a `GIVEN_ONCE` column only while its row is new. The doors hang on the attributes, so that forms, REST, raw
+tables, constructors, merges and scripts all meet them; a house test bans the statements that no attribute sees.
 """
 
 from __future__ import annotations
@@ -34,12 +34,17 @@ def state_column(choices: type[enum.StrEnum], initial: Any, **kwargs: Any) -> Ma
 VERBS_ONLY: dict[str, Any] = {"verbs_only": True}
 """`info=` of a column that is written only while a verb of its row runs."""
 
+GIVEN_ONCE: dict[str, Any] = {"given_once": True}
+"""`info=` of a column by which the program knows a row that it made itself: nobody changes it afterwards."""
+
+_GUARDS = {"initial", "verbs_only", "given_once"}
+
 
 @functools.cache
 def guarded_columns(model: type) -> frozenset[str]:
     """Names of the columns of `model` that no form, REST body or raw table may write."""
     attributes: Any = sa.inspect(model).column_attrs
-    return frozenset(a.key for a in attributes if {"initial", "verbs_only"} & a.columns[0].info.keys())
+    return frozenset(a.key for a in attributes if _GUARDS & a.columns[0].info.keys())
 
 
 _door: ContextVar[tuple[Any, str, Any] | None] = ContextVar("open_door", default=None)
@@ -80,10 +85,12 @@ def _hang_the_door(cls: type, key: str, attribute: Any) -> None:
             _guard_state(target, key, value, old, info["initial"])
         elif "verbs_only" in info:
             _guard_verbs_only(target, key, value, old)
+        elif "given_once" in info and value != old and sa.inspect(target).key is not None:
+            raise DoorLocked(key, f"{type(target).__name__}.{key} is given once and does not change.")
         return value
 
     event.listen(attribute, "set", on_set, active_history=True, propagate=True, retval=True)
-    if {"initial", "verbs_only"} & info.keys():
+    if _GUARDS & info.keys():
         event.listen(attribute, "remove", functools.partial(_refuse_removal, key), propagate=True)
     if "initial" in info:
         _initial.setdefault(cls, {})[key] = info["initial"]

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ..core import clock
 from ..core.base import Versioned
-from ..core.events import Event, on_verb
+from ..core.doors import GIVEN_ONCE
+from ..core.events import Event, Fact, on_fact, on_verb
 from ..core.roles import OFFICE
 from ..core.types import Choice
 from ..core.workflow import label
@@ -36,7 +37,7 @@ class StatusMail(Versioned):
 
     __tablename__ = "status_mails"
 
-    status: Mapped[JobStatus] = mapped_column(Choice(JobStatus), unique=True)
+    status: Mapped[JobStatus] = mapped_column(Choice(JobStatus), unique=True, info=GIVEN_ONCE)
     mail: Mapped[str] = mapped_column(
         String(60), default="job_status_update", doc="The mail's registered name."
     )
@@ -104,6 +105,14 @@ def tell_of_the_rush(session: Session, happened: Event) -> None:
     """Tell the customer that the job is done as a rush."""
     job = happened.subject
     _queue(session, "rush_job_accepted", job, f"rush_job_accepted:{job.id}")
+
+
+@on_fact(Job)
+def keep_news_from_a_former_customer(session: Session, facts: list[Fact]) -> None:
+    """A mail that waits while its job goes to another customer is not sent: it is addressed to the former one."""
+    for fact in facts:
+        if "customer_id" in fact.before:
+            supersede(session, fact.id, why="The job went to another customer.")
 
 
 def _mail_of(session: Session, status: JobStatus, *, asked: bool) -> str | None:

@@ -60,6 +60,30 @@ def test_a_setting_refuses_a_value_of_another_kind(session):
         setting.value = "soon"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rush_fee", "-50"),
+        ("rush_fee", "50.005"),
+        ("rush_fee", "1e400"),
+        ("quote_valid_days", "-1"),
+        ("quote_valid_days", "1000000000"),
+        ("completed_after_days", "999999999999"),
+        ("mail_delay_minutes", "999999999999999"),
+    ],
+)
+def test_a_setting_refuses_a_value_that_no_job_could_live_with(session, name, value):
+    setting = session.scalars(sa.select(Setting).where(Setting.name == name)).one()
+    with pytest.raises(InvalidValue, match=name):
+        setting.value = value
+
+
+def test_a_setting_keeps_the_name_by_which_the_program_knows_it(session):
+    setting = session.scalars(sa.select(Setting).where(Setting.name == "rush_fee")).one()
+    with pytest.raises(InvalidValue, match="given once"):
+        setting.name = "something else"
+
+
 @pytest.mark.parametrize("name", DECLARED)
 def test_every_setting_has_a_sentence_and_its_default_is_of_its_kind(session, name):
     assert DECLARED[name].meaning.endswith(".")

@@ -180,6 +180,14 @@ def test_undoing_a_move_stops_its_pending_mail_and_sends_none(session, quote, ou
     assert [mail.status for mail in outbox()] == [N.CANCELLED]
 
 
+def test_a_mail_that_waits_is_not_sent_to_a_customer_whose_job_it_is_no_longer(session, quote, cast, outbox):
+    quote.send_quote()
+    session.commit()
+    quote.customer = cast.rival
+    session.commit()
+    assert [mail.status for mail in outbox()] == [N.CANCELLED]
+
+
 def test_the_mail_waits_for_the_shops_delay(session, quote, outbox):
     setting = session.scalars(sa.select(Setting).where(Setting.name == "mail_delay_minutes")).one()
     setting.value = "10"
