@@ -196,6 +196,7 @@ class Job(Versioned):
         """Call the job off. Its costs stay."""
         if not PRODUCED.isdisjoint({self.status, self.held_from}) and not current_actor().has(MANAGER):
             raise NotAllowed(f"{self} was in production already: only a manager may cancel it.")
+        self.held_from = None
 
     @move(EVERY - {S.QUOTE}, COMPUTED, by={MANAGER})
     def step_back(self, reason: Reason) -> JobStatus:

@@ -301,6 +301,18 @@ def test_customers_see_one_of_six_steps(status, held_from, name, paused, ended):
 
 
 @on_sqlite
+def test_a_job_that_was_cancelled_while_it_was_held_is_held_no_longer_and_reopens_held(session, cast):
+    job = cast.job
+    job.hold("Waiting for blanks")
+    session.commit()
+    job.cancel("The customer changed their mind")
+    session.commit()
+    assert job.held_from is None
+    job.reopen("They changed it again")
+    assert (job.status, job.held_from) == (JobStatus.ON_HOLD, JobStatus.IN_PRODUCTION)
+
+
+@on_sqlite
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=st.lists(st.sampled_from([*ROLES, "block", "pass"]), max_size=25))
 def test_whatever_is_tried_a_job_stays_consistent(session, cast, walk):
