@@ -27,7 +27,7 @@ def remember(app: Flask) -> None:
 def shop() -> Flask:
     """The application in whose context we are, else the one of this process; RuntimeError before there is one."""
     if current_app:
-        return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
+        return current_app._get_current_object()  # type: ignore[attr-defined]
     if _shop is None:
         raise RuntimeError("tasks.init_app() has not been called.")
     return _shop

@@ -42,7 +42,7 @@ NOTICES: Final = {
 _HEADERS: Final = public_policy(forms=True)
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     """A new password, typed twice."""
 
     username: str

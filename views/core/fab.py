@@ -19,7 +19,7 @@ from .refusals import answer_to
 _ARGUMENTS = ("_flt_", "_oc_", "_od_", "page_", "psize_")
 
 
-class SpokenRows(SQLAInterface):  # type: ignore[misc]
+class SpokenRows(SQLAInterface):
     """Rows whose refusals are sentences: the library would show the statement and its values."""
 
     def add(self, item: Any, commit: bool = True) -> None:

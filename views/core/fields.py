@@ -15,7 +15,7 @@ from .values import choices_of, kind_of, read, typed
 REQUIRED = "This is required."
 
 
-class HouseField(Field):  # type: ignore[misc]
+class HouseField(Field):
     """What every field shares: its kind (for the template), unit, help, and whether it must be filled in."""
 
     kind = "text"

@@ -73,7 +73,7 @@ class FormPages:
         for field in form.house_fields():
             given = request.args.get(field.short_name, "")
             if given and field.kind == "lookup":
-                field.data = find(field.model, given)  # type: ignore[attr-defined]
+                field.data = find(field.model, given)
 
     def _saved(self: Any, form: RowForm, row: Any, change: Any, deed: str, heading: str) -> Any:
         """Write, and go where the row is shown; else the form again with what is wrong."""

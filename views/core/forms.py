@@ -21,7 +21,7 @@ from .values import name_of
 _KEPT_BY_THE_HOUSE: Final = frozenset({"id", "version", "created_at", "updated_at"})
 
 
-class RowForm(FlaskForm):  # type: ignore[misc]
+class RowForm(FlaskForm):
     """A form of one row."""
 
     def house_fields(self) -> Iterator[HouseField]:
@@ -99,7 +99,7 @@ def _writable(model: Any) -> tuple[tuple[str, sa.Column[Any]], ...]:
 def relation_key(relation: Any) -> sa.Column[Any]:
     """The foreign-key column of a many-to-one."""
     (column,) = relation.local_columns
-    return column  # type: ignore[no-any-return]
+    return column
 
 
 @cache

@@ -10,7 +10,7 @@ from flask_appbuilder import IndexView, expose
 from .security import staff
 
 
-class HomeView(IndexView):  # type: ignore[misc]
+class HomeView(IndexView):
     """`/`."""
 
     @expose("/")

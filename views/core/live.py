@@ -198,4 +198,4 @@ def stream(wants: Wants, last: Wants = lambda _change: False) -> Response:
     if subscription is None:
         return Response(status=204, headers=headers)
     body = _Stream(hub, subscription, current_app.config["LIVE_HEARTBEAT"])
-    return Response(body, headers=headers, mimetype="text/event-stream")  # type: ignore[arg-type]
+    return Response(body, headers=headers, mimetype="text/event-stream")

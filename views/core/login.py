@@ -25,7 +25,7 @@ def refuse_weak(password: str) -> None:
         raise PasswordComplexityValidationError(weak)
 
 
-class LoginView(AuthDBView):  # type: ignore[misc]
+class LoginView(AuthDBView):
     """The log-in form, and signing out."""
 
     login_template = "login.html"
@@ -46,7 +46,7 @@ class LoginView(AuthDBView):  # type: ignore[misc]
         return answer
 
 
-class LoginApi(SecurityApi):  # type: ignore[misc]
+class LoginApi(SecurityApi):
     """The log-in of programs: `POST /api/v1/security/login`."""
 
     @expose("/login", methods=["POST"])
@@ -58,7 +58,7 @@ class LoginApi(SecurityApi):  # type: ignore[misc]
         return super().login()
 
 
-class UserView(PlainAddress, UserDBModelView):  # type: ignore[misc]
+class UserView(PlainAddress, UserDBModelView):
     """The staff who sign in; Admin only, but for the own profile. Users are made inactive, not deleted."""
 
     class_permission_name = "UserDBModelView"
@@ -94,7 +94,7 @@ class UserView(PlainAddress, UserDBModelView):  # type: ignore[misc]
         return super().action(name, int(pk))
 
 
-class RoleView(PlainAddress, RoleModelView):  # type: ignore[misc]
+class RoleView(PlainAddress, RoleModelView):
     """The roles. What they may do is declared by the screens, so there is nothing to edit."""
 
     class_permission_name = "RoleModelView"

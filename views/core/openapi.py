@@ -37,7 +37,7 @@ from .security import current_roles, is_granted
 _VERSION: Final = "v1"
 
 
-class OpenApi(BaseApi):  # type: ignore[misc]
+class OpenApi(BaseApi):
     """`GET /api/v1/_openapi`."""
 
     route_base = f"/api/{_VERSION}"

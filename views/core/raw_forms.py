@@ -28,7 +28,7 @@ _LONGEST_SEARCH = 200
 class TokenForm(BaseForm):
     """A form of Flask-Admin with Flask-WTF's token."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         """Where WTForms looks for the token."""
 
     def populate_obj(self, obj: Any) -> None:

@@ -55,11 +55,11 @@ class OwnerOnly:
         return [url_for("static", filename="raw/raw.js")]
 
 
-class Index(OwnerOnly, AdminIndexView):  # type: ignore[misc]
+class Index(OwnerOnly, AdminIndexView):
     """The tables by area."""
 
 
-class RawTable(OwnerOnly, ModelView):  # type: ignore[misc]
+class RawTable(OwnerOnly, ModelView):
     """One table."""
 
     shape: ClassVar[Shape]

@@ -98,7 +98,7 @@ def screen_named(table: str) -> type[Screen]:
     return found
 
 
-class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):  # type: ignore[misc]
+class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
     """The pages of one model. Subclass it with `model=` and declare it with `@screen`."""
 
     model: ClassVar[Any] = None

@@ -29,7 +29,7 @@ __all__ = ["GRANTS", "WITHHELD", "ExactSecurityManager", "current_roles", "is_gr
 def staff() -> StaffUser | None:
     """The member of staff whose request this is, by cookie or by bearer token; None for a stranger."""
     if current_user and current_user.is_authenticated:
-        return current_user._get_current_object()  # type: ignore[no-any-return]
+        return current_user._get_current_object()
     return bearer._get_current_object() if bearer else None
 
 
@@ -78,7 +78,7 @@ def require(permission: str, resource: str) -> None:
     abort(redirect(url_for("LoginView.login", next=wanted)))
 
 
-class ExactSecurityManager(SecurityManager):  # type: ignore[misc]
+class ExactSecurityManager(SecurityManager):
     """Flask-AppBuilder's security with exact grants, without permission rows, and without SQL for each question."""
 
     user_model = StaffUser

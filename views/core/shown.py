@@ -57,7 +57,7 @@ def _(value: dt.date, _unit: str) -> str:
 
 
 @_shown.register
-def _(value: list, _unit: str) -> str:  # type: ignore[type-arg]
+def _(value: list, _unit: str) -> str:
     return ", ".join(str(each) for each in value)
 
 

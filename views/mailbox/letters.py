@@ -92,7 +92,7 @@ def _read(folder: Path, name: str, most: int) -> EmailMessage | None:
     except OSError:
         return None
     with os.fdopen(descriptor, "rb") as file:
-        return BytesParser(policy=email.policy.default).parsebytes(file.read(most))  # type: ignore[return-value]
+        return BytesParser(policy=email.policy.default).parsebytes(file.read(most))
 
 
 def _header(message: EmailMessage, name: str) -> str:
