@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +14,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy.orm import Session
 
+from models.core import clock, keys
 from models.core.actor import SYSTEM, act_as
 from models.core.base import db
 from models.core.sqlite import only_reading
@@ -114,11 +119,29 @@ def shop(database: str, installations: Callable[[str], Installation]) -> Iterato
     """The shop with its cast on a fresh database, its application context pushed."""
     installation = installations(database)
     installation.refresh()
+    _as_configured(installation.app)
     act_as(SYSTEM)
     only_reading(False)
     with installation.app.app_context():
         yield installation.app
         db.session.remove()
+
+
+def _as_configured(app: Flask) -> None:
+    """Give back the process's key and time zone, which belong to the application that was made last."""
+    settings = app.extensions["shop_settings"]
+    keys.configure(settings.secret_key)
+    clock.configure(settings.shop_timezone)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The browser that CHROMIUM names, else the one on this machine's path."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

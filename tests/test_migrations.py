@@ -39,4 +39,3 @@ def test_the_migrated_schema_is_what_the_models_declare(shop):
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": same_type})
         assert compare_metadata(context, db.metadata) == []
-

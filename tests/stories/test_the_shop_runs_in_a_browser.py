@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.app.running_shop import running_shop, until
-from tests.browser.conftest import chromium  # noqa: F401 - the browser of the other tests
 from tests.mail_server import mail_server
 
 from .staff import Member
@@ -76,7 +75,7 @@ def _get_ready(office, printer, job_page):
     printer.is_told("is now ready")
 
 
-def _phone_of_the_customer(shop, chromium):  # noqa: F811
+def _phone_of_the_customer(shop, chromium):
     text = shop.postbox.messages[-1].get_body(("plain",)).get_content()
     (link,) = set(re.findall(rf"{shop.address}/d/[\w-]+", text))
     phone = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
@@ -84,7 +83,7 @@ def _phone_of_the_customer(shop, chromium):  # noqa: F811
     return phone
 
 
-def test_a_job_goes_from_quote_to_completed_before_everybodys_eyes(shop, chromium):  # noqa: F811
+def test_a_job_goes_from_quote_to_completed_before_everybodys_eyes(shop, chromium):
     office = Member(chromium, shop.address, "office")
     printer = Member(chromium, shop.address, "printer", width=390)
     job_page = _enter_the_order(office)

@@ -1,5 +1,7 @@
 """A guarded column has one door, whoever tries."""
 
+import dataclasses
+
 import pytest
 import sqlalchemy as sa
 
@@ -72,7 +74,7 @@ def test_a_verb_of_one_row_does_not_open_the_door_of_another(session, cast):
         hold(self, reason)
         other.held_from = JobStatus.PREP
 
-    meddling = type(Job.hold.verb)(**{**vars(Job.hold.verb), "method": hold_and_meddle})
+    meddling = dataclasses.replace(Job.hold.verb, method=hold_and_meddle)
     with pytest.raises(DoorLocked):
         meddling.speak(cast.job, reason="rain")
 
