@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from .core import clock, keys
 from .core.base import Base, lock, new_id
 from .core.doors import VERBS_ONLY
-from .core.errors import RuleBroken
 from .core.events import Fact, on_fact
 from .core.roles import MANAGER, OFFICE
 from .core.types import UtcDateTime
@@ -28,12 +27,15 @@ from .jobs import Job
 LONGEST_TOKEN = 64
 """Longer texts are no token of ours and are not looked up."""
 
-
 _PURPOSE = "portal link"
 
 
 def _fingerprint_of_new(context: Any) -> str:
     return keys.fingerprint(keys.token(_PURPOSE, context.get_current_parameters()["id"]))
+
+
+def _is_revoked_already(link: PortalLink) -> str:
+    return f"This link to {link.job} is revoked already." if link.revoked_at is not None else ""
 
 
 class PortalLink(Base):
@@ -66,11 +68,9 @@ class PortalLink(Base):
         """The secret part of its address: 43 URL-safe characters, always the same, stored nowhere."""
         return keys.token(_PURPOSE, self.id)
 
-    @verb(by={OFFICE, MANAGER})
+    @verb(by={OFFICE, MANAGER}, unless=_is_revoked_already)
     def revoke(self) -> None:
         """Close the link: whoever opens it is told so. The next mail about the job carries a new one."""
-        if self.revoked_at is not None:
-            raise RuleBroken(f"This link to {self.job} is revoked already.")
         self.revoked_at = clock.now()
 
 

@@ -44,6 +44,10 @@ UNDECIDED = frozenset({S.QUOTE, S.QUOTE_SENT})
 EVERY = frozenset(S)
 
 
+def _is_rush_already(job: Job) -> str:
+    return f"{job} is a rush job already." if job.is_rush else ""
+
+
 @numbered("J")
 class Job(Versioned):
     """An order from quote to hand-over."""
@@ -125,11 +129,14 @@ class Job(Versioned):
             raise RuleBroken(f"The change of {amount} would make the price of {self} negative.")
         self.quoted_amount = changed
 
-    @verb(by={OFFICE, MANAGER}, column="status", sources={*UNDECIDED, S.APPROVED, S.PREP, S.READY})
+    @verb(
+        by={OFFICE, MANAGER},
+        column="status",
+        sources={*UNDECIDED, S.APPROVED, S.PREP, S.READY},
+        unless=_is_rush_already,
+    )
     def accept_rush(self) -> None:
         """Take the job as a rush: add the rush fee and tell the customer."""
-        if self.is_rush:
-            raise RuleBroken(f"{self} is a rush job already.")
         self.is_rush = True
         self.quoted_amount = (self.quoted_amount or Decimal(0)) + value_of(session_of(self), "rush_fee")
 
