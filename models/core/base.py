@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from flask_appbuilder import Model as FabModel
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, object_session
+from sqlalchemy.orm.exc import ObjectDeletedError
 from ulid import ULID
 
 from . import clock
@@ -79,7 +81,7 @@ def lock(row: Any) -> None:
 
     Pending changes are flushed first. A row that was never flushed needs no lock. On PostgreSQL this is
     FOR NO KEY UPDATE, which does not deadlock with the foreign-key locks of rows that refer to it; on SQLite
-    the transaction already holds the only write lock.
+    the transaction already holds the only write lock. ObjectDeletedError when somebody deleted it meanwhile.
     """
     state = sa.inspect(row)
     if not state.persistent:
@@ -87,4 +89,7 @@ def lock(row: Any) -> None:
     session = session_of(row)
     session.flush()
     columns = [attribute.key for attribute in state.mapper.column_attrs]
-    session.refresh(row, columns, with_for_update={"key_share": True})
+    try:
+        session.refresh(row, columns, with_for_update={"key_share": True})
+    except InvalidRequestError:
+        raise ObjectDeletedError(state) from None

@@ -13,7 +13,7 @@ from typing import Any, Final
 from flask_appbuilder.exceptions import DatabaseException
 from pydantic import ValidationError
 from sqlalchemy import exc
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from models.core.errors import InvalidValue, NotAllowed, RuleBroken
 
@@ -24,6 +24,7 @@ STALE: Final = (
     "Nothing was changed: somebody else changed it after you opened it. "
     "Reload it, look at what is new, and try again."
 )
+GONE: Final = "It is not there any more: somebody else deleted it at the same moment."
 BUSY: Final = "Nothing was changed: the database is busy or cannot be reached. Try again in a few seconds."
 UNFIT: Final = (
     "Nothing was changed: a value does not fit its field (a number too large, or text that cannot be kept)."
@@ -96,6 +97,11 @@ def _values(error: ValidationError) -> Refusal:
 @_answer.register
 def _stale(_error: StaleDataError) -> Refusal:
     return Refusal(412, STALE)
+
+
+@_answer.register
+def _gone(_error: ObjectDeletedError) -> Refusal:
+    return Refusal(404, GONE)
 
 
 @_answer.register(exc.DataError)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+import sqlalchemy as sa
 from flask import Response, request, url_for
 from flask_appbuilder import ModelRestApi, expose
 from flask_appbuilder.api import BaseApi, protect
@@ -109,8 +110,8 @@ class Resource(ModelRestApi):  # type: ignore[misc]
         row = self.model(**self._assignable(values_to_add(self.shape, json_object())))
         db.session.add(row)
         db.session.commit()
-        answer = self._shown(201, row.id)
-        answer.headers["Location"] = url_for(f"{self.endpoint}.get", pk=row.id)
+        answer = self._shown(201, row)
+        answer.headers["Location"] = url_for(f"{self.endpoint}.get", pk=_key_of(row))
         return answer
 
     @door("/<pk>", "PUT", "put")
@@ -124,12 +125,15 @@ class Resource(ModelRestApi):  # type: ignore[misc]
         for name, value in self._assignable(values).items():
             setattr(row, name, value)
         db.session.commit()
-        return self._shown(200, row.id)
+        return self._shown(200, row)
 
     @door("/<pk>", "DELETE", "delete")
     def delete(self, pk: str) -> Response:
-        """Delete a row to which nothing refers."""
-        row = self._held(pk)
+        """Delete a row to which nothing refers.
+
+        It is not held before: its parts go first, and who writes one of them holds that before it holds the row.
+        """
+        row = self._find(pk, self.shape)
         label = str(row)
         db.session.delete(row)
         db.session.commit()
@@ -155,7 +159,7 @@ class Resource(ModelRestApi):  # type: ignore[misc]
             return refuse(Refusal(412, STALE))
         getattr(row, verb.name)(**arguments)
         db.session.commit()
-        return self._shown(200, row.id)
+        return self._shown(200, row)
 
     def _find(self, pk: str, shape: Shape) -> Any:
         key = identity_of(self.model, pk)
@@ -192,11 +196,16 @@ class Resource(ModelRestApi):  # type: ignore[misc]
                 assignable[name] = value
         return assignable
 
-    def _shown(self, status: int, key: Any) -> Response:
+    def _shown(self, status: int, written: Any) -> Response:
         """The row as it was committed, read without waiting for writers."""
         with reading():
-            row = self._find(str(key), self.shape)
+            row = self._find(_key_of(written), self.shape)
             return json_answer(status, {"id": str(row.id), "result": represent(row, self.shape)})
+
+
+def _key_of(row: Any) -> str:
+    """The id of a row that was just committed, without reading it: that would begin to write anew."""
+    return str(sa.inspect(row).identity[0])
 
 
 def resource_for(screen: Any) -> type[Resource]:
