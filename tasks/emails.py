@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 from flask import current_app
 
+from models.core import clock
 from models.core.audit import AuditSeal
+from models.core.dates import full_moment, short_day
 from models.notifications import ClaimedMail
 from models.people import StaffInvitation
 
@@ -94,7 +96,7 @@ def staff_invitation(desk: Desk, mail: ClaimedMail) -> Letter:
     values = {
         "name": invitation.user.username,
         "role": mail.data["role"],
-        "expires": job_words.day(invitation.expires_at),
+        "expires": short_day(clock.shop_day(invitation.expires_at)),
         "url": address("invitation", token),
     }
     return Letter(values, (token,))
@@ -104,7 +106,7 @@ def staff_invitation(desk: Desk, mail: ClaimedMail) -> Letter:
 def audit_seal(desk: Desk, mail: ClaimedMail) -> Letter:
     """The latest seal of the audit trail, for the owner to keep outside of the shop's own database."""
     sealed = desk.row(AuditSeal, mail.data["seal_id"])
-    made = job_words.moment(sealed.created_at)
+    made = full_moment(sealed.created_at)
     return Letter({"number": sealed.number, "rows": sealed.rows, "mac": sealed.mac, "made": made})
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any, Final
 
-from models.core import clock
+from models.core.dates import short_day
 from models.jobs import STEPS, Job, JobStatus, JobStatusUpdate, customer_step
 
 S = JobStatus
@@ -52,7 +51,7 @@ def of_update(job: Job, update: JobStatusUpdate, to: str) -> dict[str, Any]:
 
 def of_rush(job: Job, to: str) -> dict[str, Any]:
     """The values of the mail that a job is done as a rush."""
-    due = f" You have it by {day(job.due_on)}." if job.due_on else ""
+    due = f" You have it by {short_day(job.due_on)}." if job.due_on else ""
     step = job.step
     return {
         "headline": "Your rush order is accepted",
@@ -85,9 +84,9 @@ def facts(job: Job, status: JobStatus) -> list[list[str]]:
         ("Price", _price(job.quoted_amount) if status == S.QUOTE_SENT else None),
         (
             "Valid until",
-            day(job.quote_expires_on) if status == S.QUOTE_SENT and job.quote_expires_on else None,
+            short_day(job.quote_expires_on) if status == S.QUOTE_SENT and job.quote_expires_on else None,
         ),
-        ("Ready by", day(job.due_on) if job.due_on and not shipped and status in _UNFINISHED else None),
+        ("Ready by", short_day(job.due_on) if job.due_on and not shipped and status in _UNFINISHED else None),
         ("Carrier", job.carrier if shipped else None),
         ("Tracking number", job.tracking_number if shipped else None),
     ]
@@ -108,18 +107,6 @@ def progress(index: int, *, paused: bool) -> dict[str, Any]:
         "step": f"{STEPS[index]}, paused" if paused else STEPS[index],
         "next": None if paused else following,
     }
-
-
-def day(date: dt.date | dt.datetime) -> str:
-    """Such as “Wed 2 Dec”, in the shop's time zone."""
-    shown = clock.shop_day(date) if isinstance(date, dt.datetime) else date
-    return f"{shown:%a} {shown.day} {shown:%b}"
-
-
-def moment(at: dt.datetime) -> str:
-    """Such as “Wed 2 Dec 2026, 17:05”, in the shop's time zone."""
-    local = at.astimezone(clock.shop_zone())
-    return f"{day(at)} {local:%Y, %H:%M}"
 
 
 def _price(amount: Decimal | None) -> str | None:

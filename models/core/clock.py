@@ -36,6 +36,16 @@ def shop_day(moment: dt.datetime | None = None) -> dt.date:
     return (moment or now()).astimezone(_zone).date()
 
 
+def aware(moment: dt.datetime) -> dt.datetime:
+    """`moment` with its zone; one that has none is the shop's own time."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=_zone)
+
+
+def shop_time(moment: dt.datetime) -> dt.datetime:
+    """`moment` as the clock on the shop's wall shows it."""
+    return aware(moment).astimezone(_zone)
+
+
 @contextmanager
 def told_time(moment: dt.datetime) -> Iterator[None]:
     """Let `now()` answer `moment` inside the block; for simulations and tests."""

@@ -24,7 +24,8 @@ _LONGEST_CELL: Final = 32_767
 _EXACT_DIGITS: Final = 10**15
 """Beyond this Excel, which counts in binary fractions, would round."""
 
-_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula may begin with; the wide forms do so where the keyboard writes them."""
 
 
 def defused(text: str) -> str:
@@ -74,7 +75,7 @@ def _(value: enum.Enum) -> str:
 
 @_written.register
 def _(value: dt.datetime) -> str:
-    return value.astimezone(clock.shop_zone()).isoformat(timespec="seconds")
+    return clock.shop_time(value).isoformat(timespec="seconds")
 
 
 @_written.register
@@ -140,7 +141,7 @@ def _switch(sheet: Any, _formats: Formats, row: int, place: int, value: bool) ->
 
 
 def _moment(sheet: Any, formats: Formats, row: int, place: int, value: dt.datetime) -> None:
-    local = value.astimezone(clock.shop_zone()).replace(tzinfo=None)
+    local = clock.shop_time(value).replace(tzinfo=None)
     sheet.write_datetime(row, place, local, formats("yyyy-mm-dd hh:mm"))
 
 

@@ -156,7 +156,7 @@ def _with_zone(screen: type[Screen], condition: Condition) -> str:
         moment = dt.datetime.fromisoformat(condition.value.strip())
     except ValueError:
         abort(400, f"{name_of(condition.column)}: “{condition.value[:40]}” is not a time.")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=clock.shop_zone())).isoformat()
+    return clock.aware(moment).isoformat()
 
 
 def _whole(text: str, largest: int) -> int:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
-from models.core import clock
+from models.core.dates import full_day, full_moment
 from models.core.workflow import label
 
 
@@ -48,12 +48,12 @@ def _(value: Decimal, unit: str) -> str:
 
 @_shown.register
 def _(value: dt.datetime, _unit: str) -> str:
-    return f"{in_shop(value):%-d %b %Y, %H:%M}"
+    return full_moment(value)
 
 
 @_shown.register
 def _(value: dt.date, _unit: str) -> str:
-    return f"{value:%a %-d %b %Y}"
+    return full_day(value)
 
 
 @_shown.register
@@ -64,8 +64,3 @@ def _(value: list, _unit: str) -> str:
 def choice_label(choice: enum.Enum) -> str:
     """A choice as people read it: IN_PRODUCTION is “In production”; short names such as DTF stay."""
     return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
-
-
-def in_shop(moment: dt.datetime) -> dt.datetime:
-    """`moment` by the shop's clock."""
-    return moment.astimezone(clock.shop_zone()) if moment.tzinfo else moment

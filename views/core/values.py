@@ -15,7 +15,7 @@ from models.core import clock
 from models.core.limits import accept, accept_for
 from models.core.types import Exact, Prose, UtcDateTime
 
-from .shown import choice_label, in_shop
+from .shown import choice_label
 
 _LONGEST_NUMBER: Final = 60
 _NOT_UNICODE: Final = "The text is not valid Unicode (UTF-8): type it again."
@@ -94,7 +94,7 @@ def _moment(text: str) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"“{text[:40]}” is not a time: write it as 2026-11-24 15:30.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.shop_zone())
+    return clock.aware(moment)
 
 
 def _number(text: str) -> str:
@@ -136,7 +136,7 @@ def _(value: enum.Enum) -> str:
 
 @typed.register
 def _(value: dt.datetime) -> str:
-    return f"{in_shop(value):%Y-%m-%dT%H:%M}"
+    return f"{clock.shop_time(value):%Y-%m-%dT%H:%M}"
 
 
 @typed.register

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request
 
+from models.core.dates import short_moment
+
 from ..core.sealed import sealed
 from ..core.security import require
-from ..core.spoken import moment
 from .letters import Letter, envelopes, letter
 
 bp: Final = Blueprint("mailbox", __name__, url_prefix="/mailbox")
@@ -81,6 +82,6 @@ def _render(template: str, **values: Any) -> str:
         f"mailbox/{template}",
         appbuilder=builder,
         base_template=builder.base_template,
-        moment=moment,
+        moment=short_moment,
         **values,
     )

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from models.core import clock
+from models.core.dates import short_day, short_moment
 from models.jobs import STEPS, CustomerStep, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
 
-from ..core.spoken import day, moment
 from . import words
 
 HUES: Final = ("quote", "confirmed", "preparing", "production", "ready", "done")
@@ -136,11 +136,11 @@ def _state(step: CustomerStep) -> str:
 def _facts(job: Job) -> list[tuple[str, str]]:
     facts = []
     if job.status == JobStatus.QUOTE_SENT and job.quote_expires_on:
-        facts.append(("Answer by", day(job.quote_expires_on)))
+        facts.append(("Answer by", short_day(job.quote_expires_on)))
     if job.due_on and not job.step.ended and job.step.index < STEPS.index("Done"):
-        facts.append(("Due", day(job.due_on)))
+        facts.append(("Due", short_day(job.due_on)))
     if _is_shipped(job) and job.shipped_at:
-        facts.append(("Shipped", moment(job.shipped_at)))
+        facts.append(("Shipped", short_moment(job.shipped_at)))
     return facts
 
 
@@ -161,14 +161,14 @@ def _tracking(job: Job) -> dict[str, str] | None:
 
 
 def _steps(job: Job, step: CustomerStep, updates: list[JobStatusUpdate]) -> list[Step]:
-    reached = {0: moment(job.created_at)}
+    reached = {0: short_moment(job.created_at)}
     for update in updates:
         index = customer_step(update.new_status, None).index
         began = index != customer_step(update.old_status, None).index or update.verb == "send_quote"
         if began and index >= 0 and JobStatus.ON_HOLD not in (update.old_status, update.new_status):
-            reached[index] = moment(update.created_at)
+            reached[index] = short_moment(update.created_at)
     if step.ended:
-        last = moment(updates[-1].created_at) if updates else ""
+        last = short_moment(updates[-1].created_at) if updates else ""
         passed = [Step("✓", STEPS[i], "done", reached[i]) for i in sorted(reached) if _was_passed(i, updates)]
         return [*passed, Step("×", step.name, "ended", last)]
     return [_step(index, step, reached, job) for index in range(len(STEPS))]
@@ -192,7 +192,7 @@ def _step(index: int, now: CustomerStep, reached: dict[int, str], job: Job) -> S
             else Step(mark, name, "now", f"since {when}" if when else "")
         )
     due = index == STEPS.index("Ready") and job.due_on is not None and job.due_on >= clock.shop_day()
-    return Step(mark, name, "later", f"by {day(job.due_on)}" if due and job.due_on else "")
+    return Step(mark, name, "later", f"by {short_day(job.due_on)}" if due and job.due_on else "")
 
 
 def _items(session: Session, job: Job) -> list[Item]:
@@ -216,5 +216,5 @@ def _history(updates: list[JobStatusUpdate]) -> list[Entry]:
         sentence = words.HAPPENED.get(update.verb) or ""
         if sentence or update.message:
             at = update.created_at
-            told.append(Entry(moment(at), at.isoformat(), sentence, update.message or ""))
+            told.append(Entry(short_moment(at), at.isoformat(), sentence, update.message or ""))
     return told[::-1]

@@ -1,0 +1,35 @@
+"""Days and moments as people read them, in the shop's time zone: one spelling of each, for pages and for mails.
+
+Customers read the short ones, which leave out what is plain from the present day; staff read the full ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from . import clock
+
+
+def short_day(day: dt.date) -> str:
+    """Such as “Wed 2 Dec”, with the year when it is not this one."""
+    year = "" if day.year == clock.shop_day().year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+def short_moment(at: dt.datetime) -> str:
+    """Such as “Mon 9 Nov” or, today, “today, 8:58 am”."""
+    if clock.shop_day(at) != clock.shop_day():
+        return short_day(clock.shop_day(at))
+    local = clock.shop_time(at)
+    return f"today, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def full_day(day: dt.date) -> str:
+    """Such as “Wed 2 Dec 2026”."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def full_moment(at: dt.datetime) -> str:
+    """Such as “2 Dec 2026, 17:05”."""
+    local = clock.shop_time(at)
+    return f"{local.day} {local:%b %Y, %H:%M}"
