@@ -47,13 +47,13 @@ def door(path: str, method: str, permission: str) -> Callable[[Method], Method]:
 
     def wrap(handler: Method) -> Method:
         guarded = protect()(permission_name(permission)(handler))
-        exposed: Method = expose(path, methods=(method,))(answered(guarded))  # type: ignore[arg-type]
+        exposed: Method = expose(path, methods=(method,))(answered(guarded))
         return exposed
 
     return wrap
 
 
-class Resource(ModelRestApi):  # type: ignore[misc]
+class Resource(ModelRestApi):
     """What the resources of all screens share."""
 
     screen: ClassVar[Any]
