@@ -423,5 +423,24 @@ def test_an_inexact_argument_is_422(office, url):
 
 
 @on_sqlite
+@pytest.mark.parametrize(
+    ("gate_argument", "value"),
+    [("expected_on", 0), ("expected_on", True), ("reason", 5)],
+)
+def test_an_argument_of_another_kind_is_422_and_not_guessed_at(office, cast, gate_argument, value):
+    gate = next(gate for gate in cast.job.gates if gate.gate == "blanks")
+    body = {"reason": "Gone", gate_argument: value}
+    answer = office.post(f"/api/v1/job_gates/{gate.id}/block", json=body)
+    assert answer.status_code == 422
+    assert list(answer.get_json()["message"]) == [gate_argument]
+
+
+@on_sqlite
+def test_a_switch_is_true_or_false(office, url):
+    answer = office.post(f"{url}/hold", json={"reason": "Blanks", "tell_customer": "yes"})
+    assert answer.get_json() == {"message": {"tell_customer": ["This must be true or false."]}}
+
+
+@on_sqlite
 def test_a_verb_needs_no_body_when_it_takes_no_arguments(program_as, url):
     assert program_as("Production").post(f"{url}/send_to_quality_check").status_code == 200

@@ -35,6 +35,21 @@ def token_of(browser, role):
 
 
 @pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (rb'{"username": "office", "password": "\ud800", "provider": "db"}', 400),
+        (rb'{"username": "\ud800", "password": "x", "provider": "db"}', 400),
+        (b"[" * 100_000, 400),
+        (b"\xff\xfe", 400),
+    ],
+)
+def test_a_log_in_that_is_no_text_is_refused_and_no_fault(client_as, body, status):
+    answer = client_as("anonymous").post("/api/v1/security/login", data=body, content_type="application/json")
+    assert answer.status_code == status
+
+
+@pytest.mark.on_sqlite
 def test_a_wrong_password_is_told_without_saying_what_was_wrong(client_as):
     browser = client_as("anonymous")
     for name in ("office", "nobody"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import abort, g, make_response, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.exceptions import PasswordComplexityValidationError
@@ -12,9 +13,12 @@ from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBMod
 from flask_appbuilder.widgets import ListWidget, ShowWidget
 from flask_login import logout_user
 
+from models.core.limits import accept
 from models.core.sqlite import only_reading
 from models.passwords import weakness
 
+from .answers import answered
+from .bodies import Malformed, json_object
 from .fab import PlainAddress
 
 
@@ -50,12 +54,21 @@ class LoginApi(SecurityApi):
     """The log-in of programs: `POST /api/v1/security/login`."""
 
     @expose("/login", methods=["POST"])
+    @answered
     def login(self) -> Any:
-        """A token for a name and a password. The brake is asked first: the library would answer it with 500."""
-        body = request.get_json(silent=True)
-        name = body.get("username") if isinstance(body, dict) else None
-        self.appbuilder.sm.brake(str(name or "")[:320])
+        """A token for a name and a password. The library would answer 500 to the brake, and to what is no text."""
+        given = json_object()
+        for name in ("username", "password"):
+            _refuse_what_is_no_text(name, given.get(name))
+        self.appbuilder.sm.brake(str(given.get("username") or "")[:320])
         return super().login()
+
+
+def _refuse_what_is_no_text(name: str, value: object) -> None:
+    try:
+        accept(sa.String(), value)
+    except ValueError as refusal:
+        raise Malformed(f"{name}: {refusal}") from None
 
 
 class UserView(PlainAddress, UserDBModelView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +21,11 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     told = dict(body)
     version = None if "version" in verb.arguments.model_fields else told.pop("version", None)
     faults = {name: [fault] for name, value in told.items() if (fault := _fault(value))}
+    sound = {name: value for name, value in told.items() if name not in faults}
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
         faults["version"] = ["This must be a whole number."]
     try:
-        given = verb.arguments.model_validate(told)
+        given = verb.arguments.model_validate_json(json.dumps(sound), strict=True)
     except ValidationError as error:
         faults = by_field(error) | faults
     if faults:
