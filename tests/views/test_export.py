@@ -82,7 +82,7 @@ def test_who_may_not_read_a_grid_may_not_export_it(client_as):
 
 @on_sqlite
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1 555 0100", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
+    "text", ["=1+1", "+1 555 0100", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "＝1+1", "＠SUM"]
 )
 def test_text_that_could_act_is_defused(text):
     assert defused(text) == f"'{text}"
