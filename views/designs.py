@@ -22,4 +22,5 @@ class DesignScreen(Screen, model=Design):
 class DesignVersionScreen(Screen, model=DesignVersion):
     """The files of the designs."""
 
+    named_by = ["file_name"]
     list_columns = ["design", "number", "file_name", "file_size", "mime_type", "sha256"]

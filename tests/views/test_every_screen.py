@@ -56,6 +56,13 @@ def first_id(screen):
 
 
 @pytest.mark.on_sqlite
+def test_every_table_is_looked_up_by_what_somebody_types(shop, client_as):
+    owner = client_as(ADMIN)
+    answers = {each.table: owner.get(f"/api/v1/{each.table}/lookup?q=a").status_code for each in SCREENS}
+    assert set(answers.values()) == {200}, answers
+
+
+@pytest.mark.on_sqlite
 def test_every_model_has_a_screen(shop):
     without = [
         m.class_.__name__

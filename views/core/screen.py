@@ -144,7 +144,7 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         cls.list_columns = cls.list_columns or told[:7]
         cls.show_columns = cls.show_columns or [*told, *(c for c in _UNINTERESTING[2:] if hasattr(model, c))]
         cls.search_columns = cls.search_columns or [*told, "created_at"]
-        own = set(model.__table__.c.keys())
+        own = {column.key for column in model.__table__.c if isinstance(column.type, sa.String)}
         cls.named_by = cls.named_by or [name for name in _NAMES if name in own][:2] or ["id"]
 
     def _init_properties(self) -> None:
