@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import ClassVar
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role, User
@@ -52,6 +53,13 @@ class StaffUser(User):
 
     __tablename__ = "ab_user"
     __table_args__ = {"extend_existing": True}
+    __audited__ = True
+    __audited_relations__ = ("roles",)
+    __unaudited__: ClassVar[set[str]] = {
+        *("password", "last_login", "login_count", "fail_login_count", "session_epoch"),
+        *("created_on", "changed_on", "created_by_fk", "changed_by_fk"),
+    }
+    """A hash is nobody's business, and signing in is no change."""
 
     session_epoch: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlalchemy.orm import Session
 
 from models.core import clock, keys
@@ -138,6 +138,7 @@ def _as_configured(app: Flask) -> None:
 def chromium() -> Iterator[Chromium]:
     """The browser that CHROMIUM names, else the one on this machine's path."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

@@ -85,24 +85,24 @@ def plain(kind: Any, value: Any) -> Any:
 
 
 _UNTOLD = {"created_at", "updated_at", "version"}
+"""Bookkeeping that says nothing; a model adds its own in `__unaudited__`."""
 
 
 def _told_columns(model: type) -> dict[str, Any]:
-    """The columns that the trail keeps, with their types. Secrets and bookkeeping are left out."""
+    """The columns that the trail keeps, with their types, and relations, with None. Secrets are left out."""
     attributes: Any = sa.inspect(model).column_attrs
-    return {
-        a.key: a.columns[0].type
-        for a in attributes
-        if a.key not in _UNTOLD and not a.columns[0].info.get("secret")
-    }
+    untold = _UNTOLD | getattr(model, "__unaudited__", set())
+    columns = {a.key: a.columns[0] for a in attributes if a.key not in untold}
+    kinds = {key: column.type for key, column in columns.items() if not column.info.get("secret")}
+    return kinds | dict.fromkeys(getattr(model, "__audited_relations__", ()))
 
 
 @at_the_end
 def _write_entries(session: Session, facts: list[Fact], events: list[Event]) -> None:
-    merged = _merge(fact for fact in facts if fact.model.__audited__)
+    merged = _merge(fact for fact in facts if getattr(fact.model, "__audited__", False))
     verbs = defaultdict(list)
     for happened in events:
-        verbs[type(happened.subject), happened.subject.id].append(happened.verb)
+        verbs[type(happened.subject), str(happened.subject.id)].append(happened.verb)
     entries = [_entry(fact, " ".join(verbs[key])) for key, fact in merged.items()]
     told = [entry for entry in entries if entry["changes"] != "{}" or entry["verbs"]]
     if told:
@@ -232,13 +232,13 @@ def _differences(session: Session, model: type[Base], recorded: dict[str, Any]) 
     table, kinds = model.__table__, _told_columns(model)
     seen = set()
     for row in session.execute(sa.select(table)).mappings():
-        seen.add(row["id"])
-        told = recorded.get(row["id"])
+        seen.add(str(row["id"]))
+        told = recorded.get(str(row["id"]))
         if told is None:
             yield f"{table.name}/{row['id']} was added behind the program's back."
             continue
         for column, value in told.items():
-            if column in kinds and plain(kinds[column], row[column]) != value:
+            if column in kinds and column in row and plain(kinds[column], row[column]) != value:
                 yield f"{table.name}/{row['id']} was altered: {column} differs from the trail."
     gone = (row_id for row_id, told in recorded.items() if told is not None and row_id not in seen)
     for row_id in gone:

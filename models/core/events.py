@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 
-from .base import Base, session_of
+from .base import session_of
 
 MAX_ROUNDS = 20
 """How often reactions may cause further reactions before the transaction is refused as runaway."""
@@ -46,7 +46,7 @@ class Event:
 class Fact:
     """A row was written. `kind` is new, changed or deleted; `before` holds the old values of changed columns."""
 
-    model: type[Base]
+    model: type[Any]
     id: str
     kind: str
     values: dict[str, Any]
@@ -161,17 +161,29 @@ def _note_facts(session: Session, _context: UOWTransaction) -> None:
 
 def _fact(row: Any, kind: str) -> Fact | None:
     model = type(row)
-    if not isinstance(row, Base) or not (model in _on_fact or model.__audited__ or model.__live__):
+    if not _is_observed(model):
         return None
     state: Any = inspect(row)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
-    before = {}
-    if kind == "changed":
-        histories = ((key, state.attrs[key].history) for key in columns)
-        before = {key: history.deleted[0] for key, history in histories if history.deleted}
-        if not before:
-            return None
-    return Fact(model, row.id, kind, {key: state.dict.get(key) for key in columns}, before)
+    values = {key: state.dict.get(key) for key in columns}
+    histories = ((key, state.attrs[key].history) for key in columns)
+    before = {key: history.deleted[0] for key, history in histories if history.deleted}
+    for relation in getattr(model, "__audited_relations__", ()):
+        related = state.attrs[relation].history
+        values[relation] = _names(related.sum() if kind == "deleted" else related.non_deleted())
+        if related.added or related.deleted:
+            before[relation] = _names(related.non_added())
+    if kind != "changed":
+        return Fact(model, str(row.id), kind, values, {})
+    return Fact(model, str(row.id), kind, values, before) if before else None
+
+
+def _is_observed(model: Any) -> bool:
+    return model in _on_fact or getattr(model, "__audited__", False) or getattr(model, "__live__", False)
+
+
+def _names(rows: Iterable[Any]) -> list[str]:
+    return sorted(str(row) for row in rows)
 
 
 @event.listens_for(Session, "before_commit")
@@ -257,5 +269,5 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
 @at_the_end
 def _tell_open_pages(session: Session, facts: list[Fact], _events: list[Event]) -> None:
     for fact in facts:
-        if fact.model.__live__:
+        if getattr(fact.model, "__live__", False):
             ring(session, "live", fact.model.__tablename__, fact.id)

@@ -4,12 +4,14 @@ import json
 
 import pytest
 import sqlalchemy as sa
+from flask_appbuilder.security.sqla.models import Role
 
 from models.core import audit
 from models.core.actor import Actor, acting_as
 from models.core.audit import AuditEntry
 from models.customers import Customer
 from models.jobs import Job
+from models.people import StaffUser
 
 
 def _entries(session, row):
@@ -67,6 +69,37 @@ def test_a_deletion_is_told_with_what_was_deleted(session):
     session.commit()
     entry = _entries(session, gone)[-1]
     assert (entry.kind, json.loads(entry.changes)["name"]) == ("deleted", "Gone")
+
+
+def test_a_change_of_somebodys_roles_is_told(session):
+    office = session.scalars(sa.select(StaffUser).where(StaffUser.username == "office")).one()
+    manager = session.scalars(sa.select(Role).where(Role.name == "Manager")).one()
+    office.roles.append(manager)
+    session.commit()
+    entry = session.scalars(sa.select(AuditEntry).where(AuditEntry.subject == f"ab_user/{office.id}")).all()[
+        -1
+    ]
+    assert json.loads(entry.changes) == {"roles": [["Office"], ["Manager", "Office"]]}
+    assert audit.verify(session) == []
+
+
+def test_a_new_password_is_not_on_the_trail(session):
+    office = session.scalars(sa.select(StaffUser).where(StaffUser.username == "office")).one()
+    before = session.scalar(sa.select(sa.func.count()).select_from(AuditEntry))
+    office.password = "scrypt:secret"
+    session.commit()
+    assert session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == before
+
+
+def test_a_user_added_behind_the_programs_back_is_named(session):
+    copied = "username, first_name, last_name, email, active, session_epoch"
+    _behind_the_back(
+        session,
+        f"insert into ab_user ({copied})"
+        " select 'intruder', 'x', 'y', 'i@x.example', active, 0 from ab_user where username = 'owner'",
+    )
+    (finding,) = audit.verify(session)
+    assert finding.startswith("ab_user/")
 
 
 def test_an_untouched_shop_verifies(session):
