@@ -42,7 +42,7 @@ def test_every_model_has_one_screen(model, installations):
 @pytest.mark.parametrize(("model", "verb"), VERBS, ids=_names(VERBS))
 def test_every_verb_is_granted_to_its_roles_and_to_nobody_else(model, verb, installations):
     installations("sqlite")
-    from views.core.grants import GRANTS, holds
+    from views.core.access.grants import GRANTS, holds
 
     pair = (f"can_{verb.name}", model.__tablename__)
     assert {role for role in ROLES if pair in GRANTS[role]} == verb.by

@@ -16,13 +16,15 @@ from flask_appbuilder import AppBuilder
 
 from models.core.base import db
 
-from .core import errors, raw_tables, visit
-from .core.home import HomeView
-from .core.login import refuse_weak
-from .core.openapi import OpenApi
-from .core.rest import resource_for
+from .core import errors
+from .core.access import visit
+from .core.access.login import refuse_weak
+from .core.access.security import ExactSecurityManager, is_granted
+from .core.pages.home import HomeView
+from .core.raw import tables as raw_tables
+from .core.rest.openapi import OpenApi
+from .core.rest.resource import resource_for
 from .core.screen import SCREENS
-from .core.security import ExactSecurityManager, is_granted
 from .core.shown import shown
 
 CATEGORIES = ("Sales", "Production", "Materials", "Money", "People", "System")

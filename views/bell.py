@@ -11,7 +11,7 @@ from models.core.base import db
 from models.notifications import StaffNotification
 from models.people import StaffUser
 
-from .core.security import staff
+from .core.access.security import staff
 
 bp: Final = Blueprint("bell", __name__, url_prefix="/notifications")
 
@@ -31,7 +31,10 @@ def told() -> Any:
     unread_first = sa.case((StaffNotification.read_at.is_(None), 0), else_=1)
     rows = db.session.scalars(mine.order_by(unread_first, StaffNotification.id.desc()).limit(MOST)).all()
     return render_template(
-        "bell.html", notifications=rows, appbuilder=current_app.extensions["appbuilder"], base_template="layout.html"
+        "bell.html",
+        notifications=rows,
+        appbuilder=current_app.extensions["appbuilder"],
+        base_template="layout.html",
     )
 
 

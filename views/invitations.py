@@ -16,9 +16,9 @@ from models.core.errors import RuleBroken
 from models.passwords import LONGEST, SHORTEST, weakness
 from models.people import StaffInvitation, invitation_by_token
 
-from .core.public_pages import Notice, answer_with_notice, render
-from .core.rate_limit import RateLimit
-from .core.sealed import public_policy, sealed
+from .core.public.pages import Notice, answer_with_notice, render
+from .core.public.rate_limit import RateLimit
+from .core.public.sealed import public_policy, sealed
 
 bp: Final = Blueprint("invitations", __name__, url_prefix="/invitation")
 bp.register_error_handler(Notice, answer_with_notice)

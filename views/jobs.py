@@ -11,9 +11,9 @@ from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusU
 from models.links import PortalLink, open_link
 from tasks.emails import address
 
-from .core.cells import Cell
+from .core.access.security import is_granted
+from .core.pages.cells import Cell
 from .core.screen import Screen, screen
-from .core.security import is_granted
 
 SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
 """Who reads jobs without writing them."""

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from models.links import link_for
 from tests import on_sqlite
-from views.core.rate_limit import RateLimit
+from views.core.public.rate_limit import RateLimit
 
 from .conftest import PHONE
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from models.core.base import Base, db
 from models.core.roles import ADMIN, EVERYBODY
-from views.core.grants import holds
+from views.core.access.grants import holds
 from views.core.screen import SCREENS, screen_of
 
 from .many_rows import fill_every_table

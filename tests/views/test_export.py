@@ -20,8 +20,8 @@ from models.core.roles import ADMIN, MANAGER, OFFICE, PRODUCTION
 from models.customers import Customer
 from models.jobs import Job
 from tests import on_sqlite
-from views.core.export import BATCH
-from views.core.export_files import defused, write_xlsx
+from views.core.pages.export import BATCH
+from views.core.pages.export_files import defused, write_xlsx
 from views.core.screen import SCREENS
 
 

@@ -10,7 +10,7 @@ from models.core.roles import ADMIN, ARTIST, OFFICE, PRODUCTION
 from models.core.visibility import hidden_columns
 from models.jobs import Job, JobItem
 from tests.browsing import post_form
-from views.core.grants import holds
+from views.core.access.grants import holds
 from views.core.screen import SCREENS
 
 from .many_rows import fill_every_table

@@ -12,7 +12,7 @@ from models.core import clock
 from models.passwords import weakness
 from models.people import StaffInvitation, StaffUser, invite_staff
 from tests.browsing import post_form
-from views.core.rate_limit import RateLimit
+from views.core.public.rate_limit import RateLimit
 
 GOOD = "four mossy garden chairs"
 

@@ -7,7 +7,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from models.core.roles import ADMIN, OFFICE, PRODUCTION, ROLES
 from tests import on_sqlite
-from views.core.grants import holds
+from views.core.access.grants import holds
 from views.core.screen import SCREENS
 
 pytestmark = on_sqlite

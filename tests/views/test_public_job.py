@@ -13,7 +13,7 @@ from models.core.workflow import verbs_of
 from models.jobs import STEPS, Job, JobItem, JobStatus
 from models.links import PortalLink, link_for
 from tests import on_sqlite
-from views.core.rate_limit import RateLimit
+from views.core.public.rate_limit import RateLimit
 from views.public_job import words
 
 pytestmark = on_sqlite

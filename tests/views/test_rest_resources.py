@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from models.core.roles import ADMIN, ROLES
 from models.core.visibility import hidden_columns
 from tests import on_sqlite
-from views.core.grants import holds
+from views.core.access.grants import holds
 from views.core.screen import SCREENS
 
 from .rest import Statements, asked

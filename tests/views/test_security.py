@@ -12,8 +12,8 @@ from models.core.roles import ADMIN, ARTIST, EVERYBODY, MANAGER, OFFICE, PRODUCT
 from models.people import StaffUser
 from tests.browsing import csrf_token, post_form
 from tests.cast import PASSWORD, USERS
-from views.core.attempts import LIMITS, WINDOW
-from views.core.grants import GRANTS, holds
+from views.core.access.attempts import LIMITS, WINDOW
+from views.core.access.grants import GRANTS, holds
 from views.core.screen import SCREENS
 
 NEW_PASSWORD = "correct horse battery staple"

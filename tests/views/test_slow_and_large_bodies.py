@@ -9,7 +9,7 @@ import pytest
 from models.core.base import db
 from models.core.roles import OFFICE
 from tests.cast import PASSWORD, USERS
-from views.core.visit import LONGEST_BODY
+from views.core.access.visit import LONGEST_BODY
 
 
 class WatchedBody(io.BytesIO):

@@ -10,7 +10,7 @@ from models.catalog import Material
 from models.core.roles import ADMIN, ARTIST, MANAGER, OFFICE, PRODUCTION
 from models.core.visibility import hidden_columns
 from tests import on_sqlite
-from views.core.grants import holds
+from views.core.access.grants import holds
 from views.core.screen import SCREENS
 
 from .rest import asked

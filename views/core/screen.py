@@ -5,7 +5,7 @@
         list_columns = ["number", "title", "customer", "status"]
 
 From it come the grid with its filters and export, the forms with look-ups, the row's page with its verbs, and
-(`views.core.rest`) the REST resource. What is not declared is derived from the model.
+(`views.core.rest.resource`) the REST resource. What is not declared is derived from the model.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from models.core.roles import ADMIN
 from models.core.visibility import hidden_columns
 from models.core.workflow import Verb, verbs_of
 
-from . import grants
-from .cells import Format
-from .export import ExportPages
-from .form_pages import FormPages
-from .forms import relation_key, writable
-from .list_page import ListPage
-from .security import current_roles
-from .show_page import ShowPage
+from .access import grants
+from .access.security import current_roles
+from .pages.cells import Format
+from .pages.export import ExportPages
+from .pages.form_pages import FormPages
+from .pages.forms import relation_key, writable
+from .pages.list_page import ListPage
+from .pages.show_page import ShowPage
+from .pages.verb_pages import VerbPages
 from .values import name_of
-from .verb_pages import VerbPages
 
 SCREENS: Final[list[type[Screen]]] = []
 """Every declared screen, in the order of declaration."""

@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 
 from models.core.dates import short_moment
 
-from ..core.sealed import sealed
-from ..core.security import require
+from ..core.access.security import require
+from ..core.public.sealed import sealed
 from .letters import Letter, envelopes, letter
 
 bp: Final = Blueprint("mailbox", __name__, url_prefix="/mailbox")

@@ -12,9 +12,9 @@ from models.links import PortalLink, link_by_token
 from tasks.live import Change
 
 from ..core import live
-from ..core.public_pages import Notice, answer_with_notice, render
-from ..core.rate_limit import RateLimit
-from ..core.sealed import public_policy, sealed
+from ..core.public.pages import Notice, answer_with_notice, render
+from ..core.public.rate_limit import RateLimit
+from ..core.public.sealed import public_policy, sealed
 from . import words
 from .page import page_of
 

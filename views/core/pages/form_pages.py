@@ -1,0 +1,119 @@
+"""Adding, editing and deleting a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose
+
+from models.core.base import db
+
+from ..access.security import is_granted, needs
+from ..refusals import STALE, Refusal
+from .addresses import here_or
+from .cells import row_url
+from .forms import RowForm, form_of
+from .lookup import find
+from .writing import attempt
+
+
+class FormPages:
+    """`/<table>/add`, `/<table>/edit/<pk>` and `/<table>/delete/<pk>`."""
+
+    @expose("/add", methods=["GET", "POST"])
+    @needs("add")
+    def add(self: Any) -> Any:
+        """A new row."""
+        form = self.form(new=True)()
+        if request.method == "GET":
+            self._prefill(form)
+            return self._form_page(form, f"Add {self.noun()}")
+        row = self.model()
+
+        def change() -> None:
+            form.fill(row)
+            db.session.add(row)
+
+        return self._saved(form, row, change, "added", f"Add {self.noun()}")
+
+    @expose("/edit/<pk>", methods=["GET", "POST"])
+    @needs("edit")
+    def edit(self: Any, pk: str) -> Any:
+        """Change a row."""
+        row = self.find(pk)
+        form = self.form(new=False)(obj=row)
+        heading = f"Edit {row}"
+        if request.method == "GET":
+            return self._form_page(form, heading, row)
+        if form.is_stale_for(row):
+            return self._stale(form, row, heading)
+        return self._saved(form, row, lambda: form.fill(row), "saved", heading)
+
+    @expose("/delete/<pk>", methods=["GET", "POST"])
+    @needs("delete")
+    def delete(self: Any, pk: str) -> Any:
+        """Ask, then delete."""
+        row = self.find(pk)
+        if request.method == "GET":
+            return self.render_template("screens/delete.html", screen=type(self), row=row)
+        label = str(row)
+        refusal = attempt(lambda: db.session.delete(row))
+        if refusal:
+            return self.show_row(self.find(pk), refusal)
+        flash(f"{label} was deleted.", "success")
+        return redirect(here_or(url_for(f"{self.endpoint}.list")), 303)
+
+    def form(self: Any, *, new: bool) -> type[RowForm]:
+        """The form of what the person at the door may see and write."""
+        return form_of(self.model, tuple(self.visible(self.form_columns)), new=new)
+
+    def _prefill(self: Any, form: RowForm) -> None:
+        """Take from the address what the page that led here knows, such as the job of a new item."""
+        for field in form.house_fields():
+            given = request.args.get(field.short_name, "")
+            if given and field.kind == "lookup":
+                field.data = find(field.model, given)
+
+    def _saved(self: Any, form: RowForm, row: Any, change: Any, deed: str, heading: str) -> Any:
+        """Write, and go where the row is shown; else the form again with what is wrong."""
+        stored = row if row in db.session else None
+        if not form.validate_on_submit():
+            db.session.rollback()
+            return self._form_page(
+                form, heading, stored, Refusal(422, "Nothing was changed: see the fields below.")
+            )
+        refusal = attempt(change)
+        if refusal is None:
+            flash(f"{row} was {deed}.", "success")
+            return redirect(here_or(self._page_of(row)), 303)
+        if refusal.status == 412 and stored is not None:
+            return self._stale(form, self.find(stored.id), heading)
+        return self._form_page(form, heading, stored, refusal)
+
+    def _stale(self: Any, form: RowForm, row: Any, heading: str) -> Any:
+        form.validate()
+        form.show_what_is_stored(row)
+        sentence = f"{STALE.split('.')[0]}. What you typed is kept; what is stored now stands beside it."
+        return self._form_page(form, heading, row, Refusal(412, sentence))
+
+    def _page_of(self: Any, row: Any) -> str:
+        if is_granted("can_show", self.table):
+            return row_url(type(self), row)
+        return url_for(f"{self.endpoint}.list")
+
+    def _form_page(
+        self: Any, form: RowForm, heading: str, row: Any = None, refusal: Refusal | None = None
+    ) -> Any:
+        complaints = form.blame(refusal.fields) if refusal else []
+        page = self.render_template(
+            "screens/form.html",
+            screen=type(self),
+            form=form,
+            heading=heading,
+            refusal=refusal,
+            complaints=complaints,
+            asked_back=here_or(""),  # without it, saving leads to the row's own page
+            back=here_or(self._page_of(row) if row is not None else url_for(f"{self.endpoint}.list")),
+        )
+        return (page, refusal.status, refusal.headers) if refusal else page

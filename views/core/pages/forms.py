@@ -1,0 +1,125 @@
+"""Forms derived from models: every visible column that people may write, and each many-to-one as a look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from models.core.doors import guarded_columns
+from models.core.errors import InvalidValue
+
+from ..refusals import invalid
+from ..shown import shown
+from ..values import name_of
+from .fields import ColumnField, HouseField, LookupField
+
+_KEPT_BY_THE_HOUSE: Final = frozenset({"id", "version", "created_at", "updated_at"})
+
+
+class RowForm(FlaskForm):
+    """A form of one row."""
+
+    def house_fields(self) -> Iterator[HouseField]:
+        """The fields that people fill in, in order."""
+        return (field for field in self if isinstance(field, HouseField))
+
+    def fill(self, row: Any) -> None:
+        """Write the fields to `row`; InvalidValues when some refuse, after all were tried."""
+        refused: dict[str, list[str]] = {}
+        for field in self.house_fields():
+            if field.new and field.data is None and field.may_be_empty:
+                continue
+            try:
+                setattr(row, field.short_name, field.data)
+            except InvalidValue as refusal:
+                refused.setdefault(field.short_name, []).append(refusal.sentence)
+        if refused:
+            raise InvalidValues(refused)
+
+    def is_stale_for(self, row: Any) -> bool:
+        """Whether the row was written after the form was opened."""
+        told = str(self.version.data or "") if "version" in self else ""
+        return bool(told) and told != str(row.version)
+
+    def show_what_is_stored(self, row: Any) -> None:
+        """Put beside each field what `row` holds now, and let the next save be about that version."""
+        for field in self.house_fields():
+            now = getattr(row, field.short_name)
+            if now != field.data:
+                field.stored = shown(now, field.unit) or "(empty)"
+        self.version.raw_data = None
+        self.version.data = str(row.version)
+
+    def blame(self, complaints: dict[str, list[str]]) -> list[str]:
+        """Put complaints beside their fields; those of no field of this form come back."""
+        homeless = []
+        fields = {
+            name: field for field in self.house_fields() for name in (field.short_name, field.column.key)
+        }
+        for name, sentences in complaints.items():
+            if name in fields:
+                fields[name].errors = [*fields[name].errors, *sentences]
+            else:
+                homeless += sentences
+        return homeless
+
+
+class InvalidValues(InvalidValue):
+    """Several columns refused their values."""
+
+    def __init__(self, complaints: dict[str, list[str]]) -> None:
+        name, sentences = next(iter(complaints.items()))
+        super().__init__(name, sentences[0])
+        self.refusal = invalid(complaints)
+
+
+def writable(model: type) -> list[str]:
+    """The attributes of `model` that a form may write: columns and, instead of their keys, many-to-ones."""
+    return [name for name, _ in _writable(model)]
+
+
+@cache
+def _writable(model: Any) -> tuple[tuple[str, sa.Column[Any]], ...]:
+    mapper = sa.inspect(model)
+    closed = _KEPT_BY_THE_HOUSE | guarded_columns(model)
+    parents = {relation_key(r).key: r.key for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
+    columns = {a.key: a.columns[0] for a in mapper.column_attrs}
+    return tuple(
+        (parents.get(key, key), column)
+        for key, column in columns.items()
+        if key not in closed and (key in parents or not column.foreign_keys)
+    )
+
+
+def relation_key(relation: Any) -> sa.Column[Any]:
+    """The foreign-key column of a many-to-one."""
+    (column,) = relation.local_columns
+    return column
+
+
+@cache
+def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
+    """The form class for `names` of `model`; that of a new row shows the columns' defaults."""
+    relations: Any = sa.inspect(model).relationships
+    columns = dict(_writable(model))
+    fields: dict[str, Any] = {
+        name: _field(name, columns[name], relations.get(name), new) for name in names if name in columns
+    }
+    if not new and "version" in sa.inspect(model).columns:
+        fields["version"] = HiddenField()
+    return type(f"{model.__name__}Form", (RowForm,), fields)
+
+
+def _field(name: str, column: sa.Column[Any], relation: Any, new: bool) -> Any:
+    help_text = "" if "numbered" in column.info and not new else column.doc or ""
+    about: dict[str, Any] = {"column": column, "new": new, "description": help_text}
+    if relation is not None:
+        return LookupField(name_of(name), model=relation.mapper.class_, **about)
+    default = column.default
+    first = default.arg if new and default is not None and default.is_scalar else None  # type: ignore[attr-defined]
+    return ColumnField(name_of(name), default=first, **about)

@@ -1,0 +1,165 @@
+"""A page of rows as the address asks for it: filters, order, page; at most three statements whatever the size.
+
+The names of the arguments are Flask-AppBuilder's: `_flt_<n>_<column>=value`, where n counts the column's operations,
+`_oc_<View>=column&_od_<View>=asc|desc`, `page_<View>=n` and `psize_<View>=n`. What the reader may not see, or what
+does not exist, is refused in the same words: an ignored filter would show rows that were not asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+from flask import abort
+from flask_appbuilder.models.sqla.filters import SQLAFilterConverter
+from werkzeug.datastructures import MultiDict
+
+from models.core import clock
+from models.core.base import db
+
+from ..access.security import current_roles
+from ..representation import shape_of
+from ..rest.bodies import Malformed
+from ..rest.filters import Filter, conditions
+from ..values import kind_of, name_of
+from .loading import loads
+
+if TYPE_CHECKING:
+    from ..screen import Screen
+
+PAGE_SIZES: Final = (25, 50, 100)
+LARGEST_PAGE: Final = 500
+_FILTER: Final = re.compile(r"_flt_(\d{1,2})_(\w{1,60})")
+_MOST_FILTERS: Final = 30
+
+_WORDS: Final = {
+    "sw": "starts with", "ew": "ends with", "ct": "contains", "eq": "is",
+    "nsw": "does not start with", "new": "does not end with", "nct": "does not contain", "neq": "is not",
+    "gt": "is above", "lt": "is below", "rel_o_m": "is", "nrel_o_m": "is not",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One filter of the address: its argument's name, the column, Flask-AppBuilder's operation, the value as typed."""
+
+    argument: str
+    column: str
+    operation: str
+    value: str
+
+    @property
+    def words(self) -> str:
+        """Such as “Due is above”."""
+        return f"{name_of(self.column)} {_WORDS[self.operation]}"
+
+
+class Grid:
+    """The rows of a screen for the person at the door, as the arguments of an address ask for them.
+
+    `within` narrows it to the rows of one parent. A wrong argument ends the request with 400 and a sentence.
+    """
+
+    def __init__(
+        self,
+        screen: type[Screen],
+        arguments: MultiDict[str, str],
+        *,
+        within: sa.ColumnElement[bool] | None = None,
+    ) -> None:
+        name = screen.__name__
+        self.screen = screen
+        self.columns = screen.visible(screen.list_columns)
+        self.orderable = screen.visible(screen.order_columns())
+        self.filters = _filters(screen, arguments)
+        self.order = self._order(arguments.get(f"_oc_{name}", ""), arguments.get(f"_od_{name}", "asc"))
+        self.page = _whole(arguments.get(f"page_{name}", "0"), 1_000_000)
+        self.page_size = _whole(arguments.get(f"psize_{name}", ""), LARGEST_PAGE) or PAGE_SIZES[0]
+        self._conditions = _clauses(screen, self.filters) + ([] if within is None else [within])
+
+    def count(self) -> int:
+        """How many rows there are on all pages."""
+        counted = sa.select(sa.func.count()).select_from(self.screen.model).where(*self._conditions)
+        return db.session.scalar(counted) or 0
+
+    def rows(self, limit: int | None = None) -> list[Any]:
+        """The rows of the page, or the first `limit` of all."""
+        query = self.select().limit(limit or self.page_size)
+        if limit is None and self.page:
+            query = query.offset(self.page * self.page_size)
+        return list(db.session.scalars(query).unique())
+
+    def select(self) -> sa.Select[Any]:
+        """Every row that matches, in order, with what the grid's columns show."""
+        query = sa.select(self.screen.model).options(*loads(self.screen, self.columns))
+        return query.where(*self._conditions).order_by(*self._ordering())
+
+    def _order(self, column: str, direction: str) -> tuple[str, str]:
+        if not column:
+            return self.screen.base_order
+        if column not in self.orderable or direction not in ("asc", "desc"):
+            abort(400, f"{self.screen.title} cannot be ordered by “{column[:60]}”.")
+        return column, direction
+
+    def _ordering(self) -> list[sa.ColumnElement[Any]]:
+        column, direction = self.order
+        turn = sa.desc if direction == "desc" else sa.asc
+        ordering = [turn(getattr(self.screen.model, column))]
+        return ordering if column == "id" else [*ordering, turn(self.screen.model.id)]
+
+
+def operations_of(screen: type[Screen], column: str) -> list[str]:
+    """The names of the operations that `column` can be filtered by, in the order that the address counts them."""
+    return [each.arg_name for each in SQLAFilterConverter(screen.datamodel).convert(column) or []]
+
+
+def _filters(screen: type[Screen], arguments: MultiDict[str, str]) -> list[Condition]:
+    filters = [
+        _filter(screen, argument, value)
+        for argument in arguments
+        if argument.startswith("_flt_")
+        for value in arguments.getlist(argument)
+        if value.strip()
+    ]
+    if len(filters) > _MOST_FILTERS:
+        abort(400, f"At most {_MOST_FILTERS} filters can be combined.")
+    return filters
+
+
+def _filter(screen: type[Screen], argument: str, value: str) -> Condition:
+    match = _FILTER.fullmatch(argument)
+    if match is None or match[2] not in screen.visible(screen.search_columns):
+        abort(400, f"{screen.title} cannot be filtered by “{match[2] if match else argument[5:65]}”.")
+    operations = operations_of(screen, match[2])
+    if int(match[1]) >= len(operations) or operations[int(match[1])] not in _WORDS:
+        abort(400, f"There is no such filter of “{name_of(match[2])}”.")
+    return Condition(argument, match[2], operations[int(match[1])], value)
+
+
+def _clauses(screen: type[Screen], filters: list[Condition]) -> list[sa.ColumnElement[bool]]:
+    asked = [Filter(col=each.column, opr=each.operation, value=_with_zone(screen, each)) for each in filters]
+    try:
+        return conditions(shape_of(screen.model, current_roles()), asked)
+    except Malformed as refusal:
+        abort(400, str(refusal))
+
+
+def _with_zone(screen: type[Screen], condition: Condition) -> str:
+    """The typed value; a time without its zone is one of the shop's."""
+    column = screen.model.__table__.c.get(condition.column)
+    if column is None or kind_of(column) != "moment":
+        return condition.value.strip()[:4000]
+    try:
+        moment = dt.datetime.fromisoformat(condition.value.strip())
+    except ValueError:
+        abort(400, f"{name_of(condition.column)}: “{condition.value[:40]}” is not a time.")
+    return clock.aware(moment).isoformat()
+
+
+def _whole(text: str, largest: int) -> int:
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
+        abort(400, f"“{text[:40]}” is not a number of a page.")
+    return min(int(text or 0), largest)

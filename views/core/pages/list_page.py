@@ -1,0 +1,136 @@
+"""The grid of a screen, and its export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask import request, url_for
+from flask_appbuilder import expose
+
+from ..access.security import is_granted, needs
+from ..values import choices_of, kind_of
+from .cells import cells
+from .grid import PAGE_SIZES, Grid, operations_of
+from .lookup import find
+from .show_page import verb_buttons
+
+if TYPE_CHECKING:
+    from ..screen import Screen
+
+_SHOWN_OPERATIONS = {
+    "text": ["ct"], "prose": ["ct"], "choice": ["eq"], "switch": ["eq"],
+    "date": ["gt", "lt"], "moment": ["gt", "lt"], "exact": ["gt", "lt"], "whole": ["gt", "lt"],
+    "lookup": ["rel_o_m"],
+}  # fmt: skip
+_HINTS = {"ct": "contains", "eq": "", "rel_o_m": ""}
+_BOUNDS = {"date": ("after", "before"), "moment": ("after", "before")}
+
+
+@dataclass
+class FilterInput:
+    """One input of the filter form."""
+
+    label: str
+    kind: str
+    argument: str
+    value: str = ""
+    resource: str = ""
+    choices: list[tuple[str, str]] = field(default_factory=list)
+
+
+class ListPage:
+    """`/<table>/list/` and `/<table>/export.csv`, `.xlsx`."""
+
+    @expose("/list/")
+    @needs("list")
+    def list(self: Any) -> Any:
+        """A page of rows."""
+        grid = Grid(type(self), request.args)
+        rows = grid.rows()
+        count = grid.count()
+        return self.render_template(
+            "screens/list.html",
+            screen=type(self),
+            grid=grid,
+            count=count,
+            rows=[
+                (row, cells(type(self), row, grid.columns, lead=True), verb_buttons(type(self), row))
+                for row in rows
+            ],
+            inputs=filter_inputs(grid),
+            chosen=chosen_labels(grid),
+            page_sizes=PAGE_SIZES,
+            address=Addresses(grid),
+        )
+
+
+def filter_inputs(grid: Grid) -> list[FilterInput]:
+    """The inputs by which the person at the door can narrow the grid."""
+    screen = grid.screen
+    inputs: list[FilterInput] = []
+    typed = {each.argument: each.value for each in grid.filters}
+    for column in screen.visible(screen.search_columns):
+        inputs += _inputs_of(screen, column, typed)
+    return inputs
+
+
+def _inputs_of(screen: type[Screen], column: str, typed: dict[str, str]) -> list[FilterInput]:
+    operations = operations_of(screen, column)
+    relation = sa.inspect(screen.model).relationships.get(column)
+    if relation is not None:
+        resource = relation.mapper.class_.__tablename__
+        if relation.uselist or not is_granted("can_lookup", resource):
+            return []
+        argument = f"_flt_0_{column}"
+        value = typed.get(argument, "")
+        return [FilterInput(screen.heading(column), "lookup", argument, value, resource)]
+    target = screen.model.__table__.c[column]
+    kind = kind_of(target)
+    inputs = []
+    for place, operation in enumerate(o for o in _SHOWN_OPERATIONS[kind] if o in operations):
+        argument = f"_flt_{operations.index(operation)}_{column}"
+        hint = _HINTS.get(operation) if operation in _HINTS else _BOUNDS.get(kind, ("above", "below"))[place]
+        label = f"{screen.heading(column)} {hint}".strip()
+        choices = choices_of(target.type.enum_class) if kind == "choice" else []
+        inputs.append(FilterInput(label, kind, argument, typed.get(argument, ""), choices=choices))
+    return inputs
+
+
+class Addresses:
+    """The addresses that lead on from a grid: itself with some arguments changed, its export, its form."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid, self._name = grid, grid.screen.__name__
+        self.bare = url_for(f"{self._name}.list")
+        self.here = request.full_path.rstrip("?")
+
+    def __call__(self, endpoint: str = "list", **changes: Any) -> str:
+        """The page with these arguments changed; None takes one away."""
+        own = {"page", "psize", "_oc", "_od"}
+        arguments: dict[str, Any] = {key: request.args.getlist(key) for key in request.args}
+        arguments |= {f"{key}_{self._name}" if key in own else key: value for key, value in changes.items()}
+        return url_for(
+            f"{self._name}.{endpoint}",
+            **{key: value for key, value in arguments.items() if value is not None},
+        )
+
+    @property
+    def add(self) -> str:
+        """The form for a new row, which begins with the relations that the grid is filtered by."""
+        known: dict[str, Any] = {
+            each.column: each.value for each in self._grid.filters if each.operation == "rel_o_m"
+        }
+        return url_for(f"{self._name}.add", **known)
+
+
+def chosen_labels(grid: Grid) -> dict[str, str]:
+    """The label of each row that a filter of the grid names, by the filter's argument."""
+    labels = {}
+    for each in grid.filters:
+        relation = sa.inspect(grid.screen.model).relationships.get(each.column)
+        if relation is not None:
+            row = find(relation.mapper.class_, each.value, archived=True)
+            labels[each.argument] = str(row) if row is not None else "a row that you cannot look up"
+    return labels

@@ -1,0 +1,140 @@
+"""The arguments of a verb as a form: fields from its pydantic model, what was typed, and what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from models.core.workflow import Verb
+
+from ..refusals import Refusal, invalid
+from ..values import choices_of, name_of, read_any_text, typed
+
+_KINDS: dict[type, str] = {
+    bool: "switch",
+    int: "whole",
+    Decimal: "exact",
+    dt.datetime: "moment",
+    dt.date: "date",
+}
+_LONGEST_LINE = 120
+
+
+@dataclass
+class Argument:
+    """One argument as the template draws it; it answers to the same names as a form field."""
+
+    name: str
+    label: str
+    kind: str
+    text: str
+    may_be_empty: bool
+    longest: int | None = None
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    unit: str = ""
+    description: str = ""
+    stored: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its input."""
+        return self.name
+
+    @property
+    def data(self) -> Any:
+        """What a switch shows."""
+        return self.text == "true"
+
+
+class VerbForm:
+    """The arguments that a verb asks for, with what was typed."""
+
+    def __init__(self, verb: Verb, typed_text: Mapping[str, str] | None = None) -> None:
+        self.verb = verb
+        self._typed = typed_text
+        self.fields = [self._argument(name, info) for name, info in verb.arguments.model_fields.items()]
+
+    @property
+    def asked(self) -> bool:
+        """Whether this comes from a page that asked for the arguments."""
+        return "asked" in (self._typed or {})
+
+    def unreadable(self) -> Refusal | None:
+        """Why some text cannot be kept, whatever it is for."""
+        complaints = self._unreadable()
+        return invalid(complaints) if complaints else None
+
+    def read(self) -> BaseModel:
+        """The arguments; pydantic's ValidationError when they do not fit."""
+        return self.verb.arguments.model_validate(self._values())
+
+    def blame(self, complaints: Mapping[str, list[str]]) -> list[str]:
+        """Put complaints beside their arguments; the others come back."""
+        known = {argument.name: argument for argument in self.fields}
+        for name in complaints.keys() & known.keys():
+            known[name].errors = list(complaints[name])
+        return [sentence for name, all_ in complaints.items() if name not in known for sentence in all_]
+
+    def _values(self) -> dict[str, Any]:
+        """What was given. A page's form says so (`asked`): then a switch that was not sent is off."""
+        given = self._typed or {}
+        values: dict[str, Any] = {}
+        for argument in self.fields:
+            if argument.kind == "switch" and "asked" in given:
+                values[argument.name] = argument.name in given
+            elif given.get(argument.name, "").strip():
+                values[argument.name] = given[argument.name].replace("\r\n", "\n")
+        return values
+
+    def _unreadable(self) -> dict[str, list[str]]:
+        complaints = {}
+        for argument in self.fields:
+            try:
+                if argument.kind in ("text", "prose"):
+                    read_any_text((self._typed or {}).get(argument.name, ""))
+            except ValueError as refusal:
+                complaints[argument.name] = [str(refusal)]
+        return complaints
+
+    def _argument(self, name: str, info: FieldInfo) -> Argument:
+        kind = _bare(info.annotation)
+        longest = next((limit.max_length for limit in info.metadata if hasattr(limit, "max_length")), 4000)
+        argument = Argument(name, name_of(name), self._kind(kind, longest), "", not info.is_required())
+        argument.longest = longest if argument.kind in ("text", "prose") else None
+        if isinstance(kind, type) and issubclass(kind, enum.Enum):
+            argument.choices = choices_of(kind)
+        argument.text = self._text(argument, info)
+        return argument
+
+    def _kind(self, kind: Any, longest: int) -> str:
+        if isinstance(kind, type) and issubclass(kind, enum.Enum):
+            return "choice"
+        return _KINDS.get(kind) or ("prose" if longest > _LONGEST_LINE else "text")
+
+    def _text(self, argument: Argument, info: FieldInfo) -> str:
+        if self._typed is None:
+            first = None if info.is_required() else info.default
+            return str(first).lower() if isinstance(first, bool) else typed(first)
+        if argument.kind == "switch":
+            return "true" if argument.name in self._typed else "false"
+        return self._typed.get(argument.name, "")
+
+
+def _bare(annotation: Any) -> Any:
+    """The type inside Optional and Annotated."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _bare(typing.get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return next(_bare(each) for each in typing.get_args(annotation) if each is not type(None))
+    return annotation

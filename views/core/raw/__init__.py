@@ -1,0 +1,1 @@
+"""The raw tables: every table as it is, for the owner only."""

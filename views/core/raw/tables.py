@@ -1,0 +1,230 @@
+"""Raw tables: every table as it is, for the owner only, under the rules that hold at every other door.
+
+Doors, limits, versions, refusals and audit are the models' own; what only verbs or the program write is shown and not
+edited; secrets are not even shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask_admin import Admin, AdminIndexView
+from flask_admin.actions import action
+from flask_admin.contrib.sqla import ModelView
+from flask_admin.model.typefmt import BASE_FORMATTERS
+from flask_admin.theme import Bootstrap4Theme
+from flask_appbuilder.security.sqla.models import Role
+
+from models.core.base import Base, db
+from models.core.roles import ADMIN
+from models.people import StaffUser
+
+from ..access.grants import holds
+from ..access.security import current_roles, staff
+from ..pages.writing import attempt
+from ..refusals import STALE, Refusal, answer_to
+from ..representation import Shape, labels_joined, parent_column, shape_of
+from ..rest.json_values import identity_of
+from ..values import name_of
+from .forms import ParentLoader, RawConverter, TokenForm, searched, seen_version, texts_of
+
+_LAST_PAGE = 1_000_000
+_LONGEST_SHOWN = 200
+_ACCOUNTS = {"ab_user": "Accounts", "ab_role": "Roles"}
+_ACCOUNT_SECRETS = frozenset({"password"})
+
+
+class OwnerOnly:
+    """What every page here shares: the Admin role, and nobody else."""
+
+    def is_accessible(self) -> bool:
+        """Whether the person at the door is the owner."""
+        return ADMIN in current_roles()
+
+    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
+        """A stranger signs in first; anybody else is refused."""
+        if staff() is not None:
+            abort(403)
+        return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
+
+    @property
+    def extra_js(self) -> list[str]:
+        """The confirmations: under the content security policy no inline handler runs."""
+        return [url_for("static", filename="raw/raw.js")]
+
+
+class Index(OwnerOnly, AdminIndexView):
+    """The tables by area."""
+
+
+class RawTable(OwnerOnly, ModelView):
+    """One table."""
+
+    shape: ClassVar[Shape]
+    scaffolds_new = True
+
+    form_base_class = TokenForm
+    model_form_converter = RawConverter
+    can_view_details = True
+    can_export = False
+    column_display_pk = True
+    column_auto_select_related = False
+    column_default_sort = ("id", True)
+    page_size = 50
+    column_type_formatters: ClassVar[dict[type, Any]] = BASE_FORMATTERS | {
+        str: lambda _view, value, _name: (
+            value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        ),
+    }
+
+    def get_edit_form(self) -> Any:
+        """The form with the version that the person sees."""
+        self.scaffolds_new = False
+        form = super().get_edit_form()
+        if "version" in self.shape.columns:
+            form.version = seen_version()
+        return form
+
+    def get_query(self) -> Any:
+        """The rows, with what their labels read."""
+        return super().get_query().options(*labels_joined(self.shape))
+
+    def get_list(self, page: int | None, *args: Any, **kwargs: Any) -> Any:
+        """A page of rows; a page or a text that cannot be leads to none."""
+        args = (*args[:2], searched(args[2]) if args[2] else args[2], *args[3:])
+        return super().get_list(min(max(page or 0, 0), _LAST_PAGE), *args, **kwargs)
+
+    def get_one(self, key: Any) -> Any:
+        """The row; None for an id that nothing has."""
+        identity = identity_of(self.model, key)
+        return None if identity is None else db.session.get(self.model, identity)
+
+    def build_new_instance(self) -> Any:
+        """A new row, made as everywhere."""
+        return self.model()
+
+    def create_model(self, form: Any) -> Any:
+        """Add a row, or say why not."""
+        row = self.build_new_instance()
+
+        def add() -> None:
+            form.populate_obj(row)
+            db.session.add(row)
+
+        return row if self._written(add, form) else False
+
+    def update_model(self, form: Any, model: Any) -> bool:
+        """Change the row, or say why not; not when somebody else changed it since the form was opened."""
+        if "version" in form and form.version.data != str(model.version):
+            db.session.rollback()
+            return self._refused(Refusal(412, STALE), form)
+        return self._written(lambda: form.populate_obj(model), form)
+
+    def delete_model(self, model: Any) -> bool:
+        """Delete the row, or say why not."""
+        return self._written(lambda: db.session.delete(model))
+
+    @action("delete", "Delete", "Delete the selected rows?")
+    def action_delete(self, ids: Sequence[str]) -> None:
+        """Delete row by row, each in its own transaction, so that every refusal is told."""
+        rows = [row for row in map(self.get_one, ids) if row is not None]
+        deleted = sum(self.delete_model(row) for row in rows)
+        flash(
+            f"{deleted} of {len(ids)} selected rows were deleted.",
+            "success" if deleted == len(ids) else "info",
+        )
+
+    def handle_view_exception(self, exc: Exception) -> bool:
+        """Tell a refusal; what nobody foresaw is raised."""
+        refusal = answer_to(exc)
+        if refusal is None:
+            return False
+        flash(refusal.message, "error")
+        return True
+
+    def _written(self, change: Callable[[], object], form: Any = None) -> bool:
+        refusal = attempt(change)
+        return self._refused(refusal, form) if refusal else True
+
+    def _refused(self, refusal: Refusal, form: Any) -> bool:
+        flash(refusal.message, "error")
+        for name, sentences in refusal.fields.items() if form is not None else ():
+            field = form._fields.get(name) or form._fields.get(name.removesuffix("_id"))
+            if field is not None:
+                field.errors = [*field.errors, *sentences]
+        return False
+
+
+def init_app(app: Flask) -> None:
+    """Put the raw tables at `/raw/`. Call it once the screens are declared."""
+    index = Index(name="Tables", url="/raw", endpoint="raw", template="raw/index.html")
+    admin = Admin(
+        app,
+        name="Raw tables",
+        url="/raw",
+        endpoint="raw",
+        index_view=index,
+        theme=Bootstrap4Theme(fluid=True),
+        csp_nonce_generator=_csp_nonce,
+    )
+    for model in _models():
+        admin.add_view(_table_of(model))
+
+
+def _csp_nonce() -> str:
+    nonce = current_app.jinja_env.globals.get("csp_nonce")
+    return str(nonce()) if callable(nonce) else ""
+
+
+def _models() -> list[Any]:
+    """The shop's own models by table, then those of the accounts."""
+    own = {mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Base)}
+    return [*sorted(own, key=lambda model: model.__tablename__), StaffUser, Role]
+
+
+def _table_of(model: Any) -> RawTable:
+    """The page of one table. A table without a screen, and one that nobody writes, is only read."""
+    from ..screen import screen_of
+
+    screen, table = screen_of(model), model.__tablename__
+    shape = _shape_of(model)
+    parents = {parent_column(parent).key: name for name, parent in shape.parents.items()}
+    shown_names = [parents.get(key, key) for key in shape.columns]
+
+    def may(deed: str) -> bool:
+        return screen is not None and holds([ADMIN], f"can_{deed}", table)
+
+    body = {
+        "shape": shape,
+        "can_create": may("add"),
+        "can_edit": may("edit"),
+        "can_delete": may("delete"),
+        "column_list": shown_names,
+        "column_details_list": shown_names,
+        "column_sortable_list": list(shape.columns.keys() - parents.keys()),
+        "column_searchable_list": [name for name in texts_of(model) if name in shape.columns],
+        "column_labels": {name: name_of(name) for name in shown_names},
+        "form_columns": [parents.get(key, key) for key in shape.writable],
+        "form_ajax_refs": {
+            name: ParentLoader(p, _named_by(p.mapper.class_)) for name, p in shape.parents.items()
+        },
+    }
+    kind = type(f"Raw{model.__name__}", (RawTable,), body)
+    words = _ACCOUNTS.get(table) or table.replace("_", " ").capitalize()
+    category = screen.category if screen is not None else "System"
+    return kind(model, db, name=words, category=category, endpoint=f"raw_{table}", url=f"/raw/{table}")
+
+
+def _shape_of(model: Any) -> Shape:
+    shape = shape_of(model, [ADMIN])
+    columns = {key: column for key, column in shape.columns.items() if key not in _ACCOUNT_SECRETS}
+    return Shape(model, columns, shape.parents)
+
+
+def _named_by(model: Any) -> list[str]:
+    from ..screen import screen_of
+
+    screen = screen_of(model)
+    return list(screen.named_by) if screen is not None else texts_of(model)[:1] or ["id"]

@@ -1,0 +1,44 @@
+"""Reading the arguments of a verb from a JSON body."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from models.core.limits import accept
+from models.core.workflow import Verb
+
+from ..sentences import by_field
+from .bodies import Unfit
+from .json_values import INEXACT
+
+
+def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[str, Any]]:
+    """The version that the speaker saw, if told, and the arguments; `Unfit` names all that are wrong."""
+    told = dict(body)
+    version = None if "version" in verb.arguments.model_fields else told.pop("version", None)
+    faults = {name: [fault] for name, value in told.items() if (fault := _fault(value))}
+    sound = {name: value for name, value in told.items() if name not in faults}
+    if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
+        faults["version"] = ["This must be a whole number."]
+    try:
+        given = verb.arguments.model_validate_json(json.dumps(sound), strict=True)
+    except ValidationError as error:
+        faults = by_field(error) | faults
+    if faults:
+        raise Unfit(faults)
+    return version, {name: getattr(given, name) for name in given.model_fields_set}
+
+
+def _fault(value: Any) -> str | None:
+    """What no argument may be: an inexact number, or text that no column keeps."""
+    if isinstance(value, float):
+        return INEXACT
+    try:
+        accept(sa.String(), value)
+    except ValueError as error:
+        return str(error)
+    return None
