@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 import sqlalchemy as sa
 
+from app.config import ROOT
 from models.core.base import db
 from models.notifications import NotificationQueue
 from models.people import StaffUser, invitation_by_token
+
+from .environments import FLASK, environment
 
 
 @pytest.fixture
@@ -65,6 +70,14 @@ def test_an_invitation_is_printed_and_mailed(command, shop, session):
     ).one()
     assert mail.recipient_email == "rosa@shop.example"
     assert token not in str(mail.template_data)
+
+
+def test_nobody_else_on_the_machine_reads_what_the_shop_writes(tmp_path):
+    tmp_path.chmod(0o755)
+    subprocess.run([FLASK, "shop", "init"], cwd=ROOT, env=environment(tmp_path, DEMO="1"), check=True)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert tmp_path / "shop.db" in written
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
 @pytest.mark.parametrize(
