@@ -6,59 +6,35 @@ from decimal import Decimal
 from typing import Any, Final
 
 from models.core.dates import short_day
-from models.jobs import STEPS, Job, JobStatus, JobStatusUpdate, customer_step
+from models.jobs import STEPS, WORDS, CustomerStep, Job, JobStatus, JobStatusUpdate, Words, customer_step
 
 S = JobStatus
-
-_SAID: Final = {
-    S.QUOTE_SENT: (
-        "Your quote is ready",
-        "the quote for {title} is ready. Look it over and answer when you like; we print nothing before you say yes.",
-    ),
-    S.APPROVED: (
-        "Your order is confirmed",
-        "{title} is confirmed. We now get the art and the garments ready.",
-    ),
-    S.IN_PRODUCTION: ("Your order is in production", "we have begun to make {title}."),
-    S.READY_FOR_PICKUP: ("Your order is ready", "{title} is packed and waits for you at the shop."),
-    S.SHIPPED: ("Your order is on its way", "we have sent {title} to you."),
-    S.COMPLETED: ("Your order is complete", "{title} is complete. Thank you for having it made here."),
-    S.CANCELLED: (
-        "Your order is cancelled",
-        "we have cancelled {title}. If you did not expect this, reply to this mail.",
-    ),
-    S.ON_HOLD: ("Your order is paused", "we have paused the work on {title} and tell you when it goes on."),
-}
-_OTHERWISE: Final = ("News about your order: {step}", "{title} is now at the step “{step}”.")
 
 
 def of_update(job: Job, update: JobStatusUpdate, to: str) -> dict[str, Any]:
     """The values of a mail about a move: headline, sentence, message, facts and progress."""
     held_from = update.old_status if update.new_status == S.ON_HOLD else None
     step = customer_step(update.new_status, held_from)
-    headline, sentence = _SAID.get(update.new_status, _OTHERWISE)
+    mail = WORDS[update.new_status].mail
     words = {"title": job.title, "step": step.name}
-    return {
-        "headline": headline.format(**words),
-        "greeting": greeting(job, to),
-        "sentence": sentence.format(**words),
-        "message": update.message,
-        "facts": facts(job, update.new_status),
-        "progress": None if step.ended else progress(step.index, paused=step.paused),
-        "job": {"number": job.number, "title": job.title},
-    }
+    said = Words(mail.headline.format(**words), mail.sentence.format(**words))
+    return _values(job, to, said, step, facts(job, update.new_status)) | {"message": update.message}
 
 
 def of_rush(job: Job, to: str) -> dict[str, Any]:
     """The values of the mail that a job is done as a rush."""
     due = f" You have it by {short_day(job.due_on)}." if job.due_on else ""
-    step = job.step
+    said = Words("Your rush order is accepted", f"we do {job.title} as a rush.{due}")
+    return _values(job, to, said, job.step, facts(job, S.QUOTE_SENT))
+
+
+def _values(job: Job, to: str, said: Words, step: CustomerStep, told: list[list[str]]) -> dict[str, Any]:
     return {
-        "headline": "Your rush order is accepted",
+        "headline": said.headline,
         "greeting": greeting(job, to),
-        "sentence": f"we do {job.title} as a rush.{due}",
+        "sentence": said.sentence,
         "message": None,
-        "facts": facts(job, S.QUOTE_SENT),
+        "facts": told,
         "progress": None if step.ended else progress(step.index, paused=step.paused),
         "job": {"number": job.number, "title": job.title},
     }

@@ -4,10 +4,12 @@ from .history import JobStatusUpdate, statuses_passed
 from .items import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
 from .job import Job
 from .life import ACTIVE, STEPS, CustomerStep, JobStatus, customer_step
+from .words import WORDS, Words
 
 __all__ = [
     "ACTIVE",
     "STEPS",
+    "WORDS",
     "CustomerStep",
     "DecorationMethod",
     "Job",
@@ -16,6 +18,7 @@ __all__ = [
     "JobItemSize",
     "JobStatus",
     "JobStatusUpdate",
+    "Words",
     "customer_step",
     "statuses_passed",
 ]

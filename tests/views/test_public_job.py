@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from models.core import clock
 from models.core.workflow import verbs_of
-from models.jobs import STEPS, Job, JobItem, JobStatus
+from models.jobs import STEPS, WORDS, Job, JobItem, JobStatus
 from models.links import PortalLink, link_for
 from tests import on_sqlite
 from views.core.public.rate_limit import RateLimit
@@ -75,7 +75,7 @@ def test_prices_staff_and_the_shops_own_words_are_not_in_it(browser, session, ca
 
 @pytest.mark.parametrize("status", list(JobStatus))
 def test_every_status_has_words(status):
-    assert words.NEXT[status].headline
+    assert WORDS[status].page.headline
 
 
 def test_every_move_has_words_or_is_the_shops_own_affair():

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.core import clock
 from models.core.dates import short_day, short_moment
-from models.jobs import STEPS, CustomerStep, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
+from models.jobs import STEPS, WORDS, CustomerStep, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
 
 from . import words
 
@@ -97,7 +97,8 @@ def page_of(session: Session, job: Job) -> Page:
     updates = _visible_updates(session, job)
     items = _items(session, job)
     step = job.step
-    headline, sentence = words.NEXT[job.status]
+    said = WORDS[job.status].page
+    sentence = said.sentence.format(number=job.number)
     if step.paused and updates:
         sentence = updates[-1].message or sentence  # why it is paused matters more than that we write
     return Page(
@@ -107,8 +108,8 @@ def page_of(session: Session, job: Job) -> Page:
         step_name=step.name,
         state=_state(step),
         hue="paused" if step.paused else "ended" if step.ended else HUES[step.index],
-        headline=headline,
-        sentence=sentence.replace("{number}", job.number),
+        headline=said.headline,
+        sentence=sentence,
         facts=_facts(job),
         tracking=_tracking(job),
         steps=_steps(job, step, updates),

@@ -1,54 +1,8 @@
-"""What a customer reads about a job. Six steps and plain sentences: never a status of the shop's own."""
+"""What a customer reads about what happened to a job, and how sizes, pieces and carriers are named."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
-from models.jobs import JobStatus
-
-S = JobStatus
-
-
-class Words(NamedTuple):
-    """A headline and the sentence below it."""
-
-    headline: str
-    sentence: str
-
-
-_GETTING_READY: Final = Words(
-    "We are getting everything ready",
-    "Your design is prepared and the garments are brought together. Then we begin to make your order.",
-)
-_IN_PRODUCTION: Final = Words(
-    "Your order is being made", "Every piece is checked, folded and packed by size before it leaves us."
-)
-_ENDED: Final = "If this is a surprise, write to us: we keep your files and can take it up again."
-
-NEXT: Final[dict[JobStatus, Words]] = {
-    S.QUOTE: Words(
-        "We are preparing your quote", "You get a mail as soon as it is ready. Nothing is ordered yet."
-    ),
-    S.QUOTE_SENT: Words(
-        "Your quote is waiting for your answer", "Reply to our mail to accept it or to change it."
-    ),
-    S.APPROVED: Words("Your order is confirmed", "Next we get your design and the garments ready."),
-    S.PREP: _GETTING_READY,
-    S.READY: _GETTING_READY,
-    S.IN_PRODUCTION: _IN_PRODUCTION,
-    S.QUALITY_CHECK: _IN_PRODUCTION,
-    S.PACKED: Words(
-        "Your order is made and packed", "We write to you when you can pick it up or when it is shipped."
-    ),
-    S.READY_FOR_PICKUP: Words("Your order is ready to pick up", "Say {number} at the counter."),
-    S.SHIPPED: Words("Your order is on its way", "It left our shop and is with the carrier."),
-    S.COMPLETED: Words("Your order is complete", "We keep the design: to order the same again, write to us."),
-    S.ON_HOLD: Words("Your order is paused", "We write to you when it goes on."),
-    S.DECLINED: Words("The quote was declined", _ENDED),
-    S.EXPIRED: Words("The quote has expired", "Write to us and we renew it."),
-    S.CANCELLED: Words("The order was cancelled", _ENDED),
-}
-"""What happens next, by where the job stands. `{number}` is the job's."""
+from typing import Final
 
 HAPPENED: Final[dict[str, str | None]] = {
     "send_quote": "We sent you the quote.",
