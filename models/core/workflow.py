@@ -23,6 +23,7 @@ from .base import lock
 from .doors import open_door, speaking
 from .errors import RuleBroken
 from .events import announce
+from .labels import label
 
 Remarks = Mapping[str, tuple[Any, Any]]
 """Arguments that a verb takes besides its own, for whoever reacts to it: name to (type, default)."""
@@ -75,12 +76,13 @@ class Verb:
         name = "".join(word.capitalize() for word in self.method.__qualname__.replace(".", "_").split("_"))
         return create_model(name, __config__=config, **(fields | dict(self.remarks)))
 
-    def is_legal_for(self, row: Any) -> bool:
-        """Whether the row's state admits the verb; guards may still refuse it."""
-        return not self.why_not(row)
+    @property
+    def must_ask(self) -> bool:
+        """Whether the verb cannot be spoken without arguments."""
+        return any(argument.is_required() for argument in self.arguments.model_fields.values())
 
     def why_not(self, row: Any) -> str:
-        """The sentence that says why the row's state does not admit the verb; empty when it does."""
+        """Why the verb is not possible now, as a sentence; empty when it is, though a guard may still refuse it."""
         if self.column is not None and getattr(row, self.column) not in self.sources:
             return self._refusal(row, getattr(row, self.column))
         return self.unless(row) if self.unless else ""
@@ -111,11 +113,6 @@ class Verb:
         legal = sorted((label(source) for source in self.sources), key=str)
         action = self.name.replace("_", " ")
         return f"{row} is {label(state)}: to {action} it must be {', '.join(legal)}."
-
-
-def label(state: Any) -> str:
-    """A state as people read it: IN_PRODUCTION is “in production”."""
-    return str(state).replace("_", " ").lower()
 
 
 def transition(

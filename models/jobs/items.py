@@ -13,6 +13,7 @@ from ..catalog import Material, Product
 from ..core.base import Versioned, lock
 from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
+from ..core.labels import choice_label
 from ..core.types import Choice, Exact, Money
 from ..core.visibility import PRICES
 from .job import Job
@@ -95,7 +96,7 @@ class JobItemDecoration(Versioned):
     job_item: Mapped[JobItem] = relationship(back_populates="decorations")
 
     def __str__(self) -> str:
-        method = self.decoration_method.replace("_", " ").capitalize()
+        method = choice_label(self.decoration_method)
         return f"{method}, {self.location}" if self.location else method
 
 

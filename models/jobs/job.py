@@ -18,11 +18,12 @@ from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, state_column
 from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
+from ..core.labels import label
 from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
 from ..core.types import Choice, Money, Prose, UtcDateTime
 from ..core.visibility import PRICES
-from ..core.workflow import COMPUTED, label, transition, verb
+from ..core.workflow import COMPUTED, transition, verb
 from ..customers import Customer, CustomerContact
 from ..settings import value_of
 from .life import ACTIVE, CHANGEABLE, PRODUCED, CustomerStep, JobStatus, S, customer_step

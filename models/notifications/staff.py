@@ -16,9 +16,10 @@ from ..core.base import Base
 from ..core.doors import VERBS_ONLY
 from ..core.errors import NotAllowed
 from ..core.events import Event, on_verb
+from ..core.labels import label
 from ..core.roles import ADMIN, EVERYBODY, MANAGER, OFFICE, PRODUCTION
 from ..core.types import Prose, UtcDateTime
-from ..core.workflow import label, verb
+from ..core.workflow import verb
 from ..jobs import Job
 from ..jobs.life import PRODUCED
 from ..people import StaffUser

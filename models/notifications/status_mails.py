@@ -14,9 +14,9 @@ from ..core import clock
 from ..core.base import Versioned
 from ..core.doors import GIVEN_ONCE
 from ..core.events import Event, Fact, on_fact, on_verb
+from ..core.labels import label
 from ..core.roles import OFFICE
 from ..core.types import Choice
-from ..core.workflow import label
 from ..jobs import Job, JobStatus, JobStatusUpdate
 from ..jobs.life import S
 from ..settings import value_of

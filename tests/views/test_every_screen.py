@@ -19,11 +19,6 @@ from .many_rows import fill_every_table
 
 GRID_LIMIT = 6
 FORM_LIMIT = 5
-TABLES = [
-    mapper.local_table.name
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, Base) and not mapper.class_.__abstract__
-]
 
 
 @contextmanager

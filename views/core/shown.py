@@ -9,7 +9,7 @@ from functools import singledispatch
 from typing import Any
 
 from models.core.dates import full_day, full_moment
-from models.core.workflow import label
+from models.core.labels import choice_label
 
 
 def shown(value: Any, unit: str = "") -> str:
@@ -59,8 +59,3 @@ def _(value: dt.date, _unit: str) -> str:
 @_shown.register
 def _(value: list, _unit: str) -> str:
     return ", ".join(str(each) for each in value)
-
-
-def choice_label(choice: enum.Enum) -> str:
-    """A choice as people read it: IN_PRODUCTION is “In production”; short names such as DTF stay."""
-    return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()

@@ -12,10 +12,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from models.core import clock
+from models.core.labels import choice_label
 from models.core.limits import accept, accept_for
 from models.core.types import Exact, Prose, UtcDateTime
-
-from .shown import choice_label
 
 _LONGEST_NUMBER: Final = 60
 _NOT_UNICODE: Final = "The text is not valid Unicode (UTF-8): type it again."

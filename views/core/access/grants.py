@@ -24,7 +24,6 @@ READ: Final = ("can_list", "can_show", "can_export", "can_get", "can_info", "can
 ADD: Final = ("can_add", "can_post")
 EDIT: Final = ("can_edit", "can_put")
 DELETE: Final = ("can_delete",)
-WRITE: Final = ADD + EDIT + DELETE
 
 _OWN_AFFAIRS: Final = (
     ("can_get", "OpenApi"),

@@ -104,10 +104,8 @@ def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
 
 
 def _button(verb: Verb, row: Any) -> VerbButton:
-    arguments = verb.arguments.model_fields.values()
-    must_ask = any(argument.is_required() for argument in arguments)
-    moves, why_not = verb.target is not None, verb.why_not(row)
-    return VerbButton(verb.name, verb.title, verb.summary, must_ask, bool(arguments), moves, why_not)
+    asks, moves = bool(verb.arguments.model_fields), verb.target is not None
+    return VerbButton(verb.name, verb.title, verb.summary, verb.must_ask, asks, moves, verb.why_not(row))
 
 
 def _related(row: Any, table: str) -> Related | None:

@@ -7,7 +7,8 @@ from typing import Any
 from flask import abort, flash, redirect, request
 from flask_appbuilder import expose
 
-from models.core.workflow import Verb, label
+from models.core.labels import label
+from models.core.workflow import Verb
 
 from ..access.security import is_granted, require
 from ..refusals import Refusal

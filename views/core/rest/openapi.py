@@ -158,14 +158,9 @@ def _info(screen: Any) -> Part:
 
 
 def _verb(screen: Any, verb: Verb, schemas: dict[str, Part]) -> Part:
-    body = body_of(verb_body(schemas, screen.model, verb), required=any_required(verb))
+    body = body_of(verb_body(schemas, screen.model, verb), required=verb.must_ask)
     refusals = (*BODY_REFUSALS, "404", "412")
     return operation(screen, verb.name, verb.summary, answer(200, _one(screen)), refusals, body=body)
-
-
-def any_required(verb: Verb) -> bool:
-    """Whether the verb cannot be spoken without arguments."""
-    return any(field.is_required() for field in verb.arguments.model_fields.values())
 
 
 def _one(screen: Any) -> Part:

@@ -1,0 +1,16 @@
+"""States and choices as people read them."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+
+def label(state: Any) -> str:
+    """A state inside a sentence: IN_PRODUCTION is “in production”."""
+    return str(state).replace("_", " ").lower()
+
+
+def choice_label(choice: enum.Enum) -> str:
+    """A choice by itself: SCREEN_PRINT is “Screen print”; short names such as DTF stay."""
+    return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
