@@ -77,6 +77,7 @@ class PatientConnection(flask_mail.Connection):
         else:
             host = smtplib.SMTP(name, port, timeout=TIMEOUT)
         try:
+            host.ehlo_or_helo_if_needed()  # else the first mail would be blamed for a server that greets nobody
             if self.mail.use_tls:
                 host.starttls(context=_verifying())
             if self.mail.username and self.mail.password:
@@ -115,13 +116,21 @@ class Folder:
         """Write the message beside its place and move it there, so that nobody sees half of it."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
-                file.write(message.as_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self.folder / f"{message.mail_id}.eml")
+            self._keep(message.as_bytes(), self.folder / f"{message.mail_id}.eml")
         except OSError as failure:
             raise ServerGone(f"The mail could not be kept in {self.folder}: {failure.strerror}.") from failure
+
+    def _keep(self, content: bytes, place: Path) -> None:
+        descriptor, draft = tempfile.mkstemp(dir=self.folder, prefix=".")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(draft).replace(place)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)  # a full disk would be filled by what could not be kept
+            raise
 
 
 @functools.cache
@@ -160,7 +169,7 @@ def describe(failure: Exception) -> str:
         said = f"{failure.smtp_code} {_text(failure.smtp_error)}"
     else:
         said = str(failure) or type(failure).__name__
-    return " ".join(said.split())[:500]
+    return " ".join("".join(each if each.isprintable() else " " for each in said).split())[:500]
 
 
 def _text(answer: bytes | str) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import email
+import smtplib
+import socket
+import threading
 from email.policy import default
 
 import pytest
 
+from tasks.mailer import Folder, ServerGone, connected, describe
 from tasks.message import ShopMessage, Unsendable
 
 from .smtp import html_of, text_of
@@ -81,3 +85,32 @@ def test_what_is_no_address_is_refused(address):
 
 def test_an_international_domain_is_encoded():
     assert parsed(message(to="ann@münchen.example"))["To"] == "ann@xn--mnchen-3ya.example"
+
+
+def test_what_a_server_says_is_kept_as_one_line_that_any_database_can_hold():
+    said = smtplib.SMTPDataError(554, b"no\x00 \x1b[31m\r\nsuch mail")
+    assert describe(said) == "554 no [31m such mail"
+
+
+@pytest.mark.on_sqlite
+def test_a_server_that_greets_nobody_is_gone_and_no_mail_is_blamed_for_it(mail_through):
+    def be_rude(server):
+        connection, _ = server.accept()
+        with connection, connection.makefile("rb") as lines:
+            connection.sendall(b"220 hi\r\n")
+            for _ in lines:
+                connection.sendall(b"500 no\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=be_rude, args=(server,), daemon=True).start()
+        mail_through(server.getsockname()[1])
+        with pytest.raises(ServerGone, match="500 no"), connected():
+            pass
+
+
+def test_a_mail_that_cannot_be_kept_leaves_nothing_behind(tmp_path):
+    in_the_way = tmp_path / "01TEST.eml"
+    in_the_way.mkdir()
+    with pytest.raises(ServerGone):
+        Folder(tmp_path).send(message())
+    assert list(tmp_path.iterdir()) == [in_the_way]
