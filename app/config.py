@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import URL
 
 from . import addresses
 from . import environment as read
@@ -95,7 +96,7 @@ class Settings(BaseSettings):
         shown_host = f"[{self.host}]" if ":" in self.host else self.host
         return {
             "base_url": self.base_url or f"http://{shown_host}:{self.port}",
-            "database_url": self.database_url or f"sqlite:///{self.data_dir / 'shop.db'}",
+            "database_url": self.database_url or _sqlite(self.data_dir / "shop.db"),
             "storage_url": self.storage_url or f"file://{quote(str(self.data_dir / 'files'))}",
             "secret_key": secrets.secret_key,
             "encryption_keys": secrets.encryption_keys,
@@ -136,6 +137,10 @@ class Settings(BaseSettings):
         from .flask_config import flask_config
 
         return flask_config(self)
+
+
+def _sqlite(file: Path) -> str:
+    return URL.create("sqlite", database=str(file)).render_as_string()
 
 
 def _sentence(error: ValidationError) -> str:

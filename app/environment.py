@@ -9,12 +9,16 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import re
 import socket
-from email.utils import parseaddr
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+HOST_NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE | re.ASCII)
 SWITCH_VALUES: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -55,7 +59,12 @@ def is_loopback(host: str) -> bool:
 
 def directory(value: str | Path) -> Path:
     """A directory that exists or can be made, as an absolute path."""
-    path = Path(value).expanduser().absolute()
+    try:
+        path = Path(value).expanduser().absolute()
+    except RuntimeError:
+        raise ValueError(
+            f"must be a directory that can be written; “{value}” begins with nobody's home."
+        ) from None
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         (path / ".writable").touch()
@@ -78,9 +87,12 @@ def time_zone(value: str) -> str:
 
 def mail_sender(value: str) -> str:
     """`Name <address>` or an address, on one line."""
-    address = parseaddr(value)[1]
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or any(character in value for character in "\r\n"):
+    given = getaddresses([value]) if value.isprintable() else []
+    try:
+        addresses = [Address(addr_spec=address) for _, address in given]
+    except (ValueError, MessageError, IndexError):
+        addresses = []
+    if len(addresses) != 1 or not addresses[0].domain or not addresses[0].addr_spec.isascii():
         raise ValueError(f"must be an e-mail address such as Shop <shop@example.com>, not “{value}”.")
     return value
 
@@ -103,7 +115,7 @@ def host_names(value: str | tuple[str, ...]) -> tuple[str, ...]:
     """Host names separated by commas, without scheme or port; a leading dot takes in all names below."""
     names = words(value)
     for name in names:
-        if "/" in name or ":" in name or " " in name:
+        if not HOST_NAME.fullmatch(name.removeprefix(".")):
             raise ValueError(f"must be host names separated by commas, not “{name}”.")
     return names
 

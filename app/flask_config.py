@@ -52,8 +52,6 @@ def _database(settings: Settings) -> dict[str, Any]:
             "pool_pre_ping": True,
             "connect_args": {"connect_timeout": 3, "options": "-c lock_timeout=10s -c timezone=UTC"},
         }
-    elif settings.database_url in ("sqlite://", "sqlite:///:memory:"):
-        options = {}
     return {"SQLALCHEMY_DATABASE_URI": settings.database_url, "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 

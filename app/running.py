@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .config import Settings
 
 
 class CannotStart(click.ClickException):
     """One sentence saying why the shop does not start."""
+
+
+def refused_by_database(error: DBAPIError) -> CannotStart | None:
+    """Why the database cannot be used, when that is a matter of DATABASE_URL; None for a fault of ours."""
+    if error.statement is not None and not isinstance(error, OperationalError):
+        return None
+    reason = str(error.orig).strip().splitlines()[0]
+    return CannotStart(f"DATABASE_URL names a database that does not answer: {reason}")
 
 
 @contextmanager

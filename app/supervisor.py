@@ -14,7 +14,7 @@ from typing import Final
 
 import click
 from flask import Flask
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from . import first_start, readiness, running, store, web
 from .config import Settings
@@ -72,11 +72,8 @@ class Supervisor:
     def _prepare_database(self) -> None:
         try:
             first_start.prepare(self.app, demo=self.settings.demo)
-        except OperationalError as error:
-            reason = str(error.orig).strip().splitlines()[0]
-            raise running.CannotStart(
-                f"DATABASE_URL names a database that does not answer: {reason}"
-            ) from None
+        except DBAPIError as error:
+            raise running.refused_by_database(error) or error from None
 
     def _add(self, part: Part) -> None:
         self.parts[part.name] = part

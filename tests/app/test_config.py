@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
 from app.config import ROOT, Settings, WrongSetting
 
@@ -59,21 +60,34 @@ WRONG = [
     ("BASE_URL", "https://shop:many", "well-formed"),
     ("DATABASE_URL", "mysql://localhost/shop", "postgresql://"),
     ("DATABASE_URL", "postgresql://localhost:many/shop", "well-formed"),
+    ("DATABASE_URL", "sqlite:///", "name a file"),
+    ("DATABASE_URL", "sqlite:///:memory:", "name a file"),
+    ("BASE_URL", "https://me:hunter2@shop.example.com", "https://shop.example.com"),
+    ("BASE_URL", "https://shop.example.com#top", "https://shop.example.com"),
+    ("BASE_URL", 'https://shop"><script>', "https://shop.example.com"),
+    ("BASE_URL", "https://my shop", "https://shop.example.com"),
     ("REDIS_URL", "localhost:6379", "redis://"),
+    ("REDIS_URL", "redis://localhost?socket_timeout=soon", "socket_timeout"),
     ("SMTP_URL", "mail.example.com", "smtp://"),
     ("SMTP_URL", "smtp://mail.example.com?tls=perhaps", "starttls"),
     ("STORAGE_URL", "s3://bucket", "file:///"),
     ("STORAGE_URL", "files", "file:///"),
+    ("STORAGE_URL", "file:///etc/passwd", "a directory that can be written"),
     ("SECRET_KEY", "short", "16 characters"),
     ("ENCRYPTION_KEYS", "short", "32 bytes"),
     ("TRUSTED_HOSTS", "https://shop.example.com", "host names"),
+    ("TRUSTED_HOSTS", "*", "host names"),
     ("SHOP_NAME", "687\nMerch", "one line"),
     ("SHOP_TIMEZONE", "Mars/Olympus", "time zone"),
     ("MAIL_FROM", "nobody", "e-mail address"),
+    ("MAIL_FROM", "é@shop.example", "e-mail address"),
+    ("MAIL_FROM", "Shop <a@shop.example>, b@shop.example", "e-mail address"),
+    ("MAIL_FROM", "Shop <a b@shop.example>", "e-mail address"),
     ("DEMO", "perhaps", "0 or 1"),
     ("DEMO_PASSWORD", "short", "10 characters"),
     ("METRICS_TOKEN", "short", "16 characters"),
     ("DATA_DIR", "/proc/nowhere", "a directory that can be written"),
+    ("DATA_DIR", "~no-such-user/shop", "a directory that can be written"),
 ]
 
 
@@ -114,6 +128,32 @@ def test_a_wrong_value_stops_the_start_without_a_traceback(tmp_path, command):
     )
     assert ended.returncode == 2
     assert ended.stderr == "PORT must be a whole number from 1 to 65535, not “many”.\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://127.0.0.1:1/shop",
+        "postgresql://127.0.0.1/shop?nonsense=1",
+        "sqlite:////no/such/folder/shop.db",
+    ],
+)
+def test_a_database_that_cannot_be_used_ends_a_command_without_a_traceback(tmp_path, address):
+    ended = subprocess.run(
+        [FLASK, "shop", "init"],
+        cwd=ROOT,
+        env=environment(tmp_path, DATABASE_URL=address, DEMO="1"),
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert "DATABASE_URL names a database that does not answer" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_directory_may_have_any_name(tmp_path):
+    settings = load(tmp_path / "our shop? #1 100%41")
+    assert make_url(settings.database_url).database == str(settings.data_dir / "shop.db")
 
 
 def test_secrets_are_made_once_for_their_owner_only(tmp_path):
