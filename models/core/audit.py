@@ -23,9 +23,10 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from . import clock, keys
 from .actor import current_actor
-from .base import Base, new_id
+from .base import BOOKKEEPING, Base, new_id
 from .errors import BulkRefused
 from .events import Event, Fact, at_the_end
+from .labels import label
 from .types import Exact, Prose, UtcDateTime
 
 
@@ -57,7 +58,7 @@ class AuditEntry(Base):
     seal_id: Mapped[str | None] = mapped_column(sa.ForeignKey("audit_seals.id"), index=True)
 
     def __str__(self) -> str:
-        return f"{self.subject} {self.kind}"
+        return f"{label(self.subject.partition('/')[0]).capitalize()}: {self.kind}"
 
 
 _SIGNED = ("id", "subject", "kind", "actor", "verbs", "at", "changes")
@@ -84,7 +85,7 @@ def plain(kind: Any, value: Any) -> Any:
     return str(getattr(value, "name", value)) if not isinstance(value, dict | list) else value
 
 
-_UNTOLD = {"created_at", "updated_at", "version"}
+_UNTOLD = BOOKKEEPING - {"id"}
 """Bookkeeping that says nothing; a model adds its own in `__unaudited__`."""
 
 

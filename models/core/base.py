@@ -28,17 +28,29 @@ FabModel.metadata.naming_convention = {
 
 db = SQLAlchemy(model_class=FabModel)
 
+BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "version"})
+"""The columns that the classes below keep by themselves: nobody writes them."""
 
 _id_lock = threading.Lock()
-_last_id = 0
+_last_ids = {False: 0, True: 0}
+"""The last id given out by the wall's clock and, apart from it, by a told time."""
 
 
 def new_id() -> str:
-    """A new opaque id: 26 characters (ULID), ordered by time, and within this process by the order of asking."""
-    global _last_id
+    """A new opaque id: 26 characters (ULID), ordered by time, and within this process by the order of asking.
+
+    While the time is told (`clock.told_time`) the id is of that time, so that rows of a simulated past are ordered as
+    they came about. Where the told time goes back, its ids go back with it.
+    """
+    fresh, told = int(ULID.from_datetime(clock.now())), clock.is_told()
     with _id_lock:
-        _last_id = max(int(ULID()), _last_id + 1)
-        return str(ULID.from_int(_last_id))
+        last = _last_ids[told]
+        follows = fresh <= last and (not told or fresh >> _RANDOM_BITS == last >> _RANDOM_BITS)
+        _last_ids[told] = last + 1 if follows else fresh
+        return str(ULID.from_int(_last_ids[told]))
+
+
+_RANDOM_BITS = 80
 
 
 class Base(FabModel):

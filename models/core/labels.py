@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from typing import Any
 
 
@@ -14,3 +15,8 @@ def label(state: Any) -> str:
 def choice_label(choice: enum.Enum) -> str:
     """A choice by itself: SCREEN_PRINT is “Screen print”; short names such as DTF stay."""
     return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
+
+
+def noun_of(model: type) -> str:
+    """One row of `model` as a sentence names it: JobItem is “job item”."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()

@@ -42,6 +42,11 @@ def numbered(prefix: str, column: str = "number") -> Any:
     return decorate
 
 
+def is_numbered(column: Any) -> bool:
+    """Whether an empty `column` of a new row gets the next number of a series."""
+    return "numbered" in column.info
+
+
 def next_number(connection: Connection, prefix: str, taken: Any) -> str:
     """The next free number such as “J-1001”.
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Mapper
 
 from models.core.base import Base, db
+from models.core.labels import noun_of
 from models.core.sqlite import reading
 from models.core.workflow import verbs_of
 
@@ -97,14 +98,10 @@ def _referred(table: str, parameters: Any) -> Broken:
     verbs = verbs_of(model) if model is not None else {}
     return Broken(
         "referred",
-        thing=_words(model.__name__) if model is not None else "row",
+        thing=noun_of(model) if model is not None else "row",
         users=_users(table, _identity(parameters), model),
         instead=next((name for name in ("archive", "cancel") if name in verbs), ""),
     )
-
-
-def _words(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _identity(parameters: Any) -> Any:

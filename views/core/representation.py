@@ -18,10 +18,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, RelationshipProperty, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+from models.core.base import BOOKKEEPING
 from models.core.doors import guarded_columns
 from models.core.visibility import hidden_columns
-
-_BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "version"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Shape:
     @property
     def writable(self) -> dict[str, sa.Column[Any]]:
         """The columns that a body may carry."""
-        closed = guarded_columns(self.model) | _BOOKKEEPING
+        closed = guarded_columns(self.model) | BOOKKEEPING
         return {key: column for key, column in self.columns.items() if key not in closed}
 
 
@@ -56,12 +55,16 @@ def _shape(model: type, hidden: frozenset[str]) -> Shape:
     columns = {
         a.key: cast("sa.Column[Any]", a.columns[0]) for a in mapper.column_attrs if a.key not in hidden
     }
-    parents = {
-        r.key: r
-        for r in mapper.relationships
-        if r.direction is sa.orm.MANYTOONE and len(r.local_columns) == 1 and parent_column(r).key in columns
-    }
+    parents = {parent.key: parent for key, parent in parents_by_key(model).items() if key in columns}
     return Shape(model, columns, parents)
+
+
+@cache
+def parents_by_key(model: type) -> dict[str, RelationshipProperty[Any]]:
+    """The many-to-ones of `model` by the name of their foreign key, in order."""
+    mapper: Mapper[Any] = sa.inspect(model)
+    parents = [each for each in mapper.relationships if each.direction is sa.orm.MANYTOONE]
+    return {parent_column(parent).key: parent for parent in parents if len(parent.local_columns) == 1}
 
 
 def parent_column(parent: RelationshipProperty[Any]) -> sa.Column[Any]:
@@ -131,10 +134,8 @@ def its_name_joined(model: type, depth: int = 3) -> list[_AbstractLoad]:
     """Loader options of the many-to-ones that `__str__` mentions: a design version is called after its design."""
     code = getattr(model.__str__, "__code__", None)
     mentioned = code.co_names if code is not None and depth else ()
-    mapper: Mapper[Any] = sa.inspect(model)
-    parents = {r.key: r for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
     return [
-        joinedload(getattr(model, name)).options(*its_name_joined(parents[name].mapper.class_, depth - 1))
-        for name in parents
-        if name in mentioned
+        joinedload(getattr(model, parent.key)).options(*its_name_joined(parent.mapper.class_, depth - 1))
+        for parent in parents_by_key(model).values()
+        if parent.key in mentioned
     ]

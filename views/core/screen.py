@@ -10,7 +10,6 @@ From it come the grid with its filters and export, the forms with look-ups, the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar, Final
 
@@ -18,26 +17,25 @@ import sqlalchemy as sa
 from flask_appbuilder import ModelView
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
+from models.core.labels import noun_of
 from models.core.roles import ADMIN
 from models.core.visibility import hidden_columns
 from models.core.workflow import Verb, verbs_of
 
 from .access import grants
 from .access.security import current_roles
+from .pages import columns
 from .pages.cells import Format
 from .pages.export import ExportPages
 from .pages.form_pages import FormPages
-from .pages.forms import relation_key, writable
 from .pages.list_page import ListPage
 from .pages.show_page import ShowPage
 from .pages.verb_pages import VerbPages
+from .representation import parents_by_key
 from .values import name_of
 
 SCREENS: Final[list[type[Screen]]] = []
 """Every declared screen, in the order of declaration."""
-
-_NAMES: Final = ("number", "name", "title", "sku", "username", "description", "subject")
-_UNINTERESTING: Final = ("id", "version", "created_at", "updated_at")
 
 
 def screen(
@@ -121,7 +119,9 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
     related: ClassVar[list[str]] = []
     """Tables whose rows belong to this one and are listed on its page."""
     formats: ClassVar[Mapping[str, Format]] = {}
-    """Columns of the list or the page that are made from the row by a function."""
+    """Columns of the list or the page that are made from the row by a function. A stored one is exported as stored."""
+    links: ClassVar[Mapping[str, Format]] = {}
+    """Where the text of such a column leads, by a function of the row; "" when nowhere."""
     shown_with: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The relations that such a function reads."""
     headings: ClassVar[Mapping[str, str]] = {}
@@ -139,13 +139,12 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         cls.datamodel = SQLAInterface(model)
         cls.route_base, cls.class_permission_name = f"/{cls.table}", cls.table
         cls.verbs = {name: verb for name, verb in verbs_of(model).items() if verb.by}
-        cls.form_columns = cls.form_columns or writable(model)
-        told = _told_columns(model)
+        cls.form_columns = cls.form_columns or [*columns.writable(model)]
+        told = columns.told(model)
         cls.list_columns = cls.list_columns or told[:7]
-        cls.show_columns = cls.show_columns or [*told, *(c for c in _UNINTERESTING[2:] if hasattr(model, c))]
+        cls.show_columns = cls.show_columns or [*told, "created_at", "updated_at"]
         cls.search_columns = cls.search_columns or [*told, "created_at"]
-        own = {column.key for column in model.__table__.c if isinstance(column.type, sa.String)}
-        cls.named_by = cls.named_by or [name for name in _NAMES if name in own][:2] or ["id"]
+        cls.named_by = cls.named_by or columns.naming(model)
 
     def _init_properties(self) -> None:
         """Nothing of Flask-AppBuilder's per-instance state: requests run side by side."""
@@ -159,7 +158,7 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
     @classmethod
     def noun(cls) -> str:
         """One row as a sentence names it, such as “job item”."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.model.__name__).lower()
+        return noun_of(cls.model)
 
     @classmethod
     def heading(cls, column: str) -> str:
@@ -167,20 +166,11 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         return cls.headings.get(column) or name_of(column)
 
     @classmethod
-    def visible(cls, columns: Collection[str]) -> list[str]:
-        """Those of `columns` that the person at the door may see, in order."""
+    def visible(cls, names: Collection[str]) -> list[str]:
+        """Those of the columns `names` that the person at the door may see, in order."""
         hidden = hidden_columns(cls.model, current_roles())
-        relations = sa.inspect(cls.model).relationships
-        return [
-            name
-            for name in columns
-            if name not in hidden
-            and not (
-                name in relations
-                and not relations[name].uselist
-                and relation_key(relations[name]).key in hidden
-            )
-        ]
+        hidden |= {parent.key for key, parent in parents_by_key(cls.model).items() if key in hidden}
+        return [name for name in names if name not in hidden]
 
     @classmethod
     def order_columns(cls) -> list[str]:
@@ -188,11 +178,3 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         own = set(cls.model.__table__.c.keys())
         named = dict.fromkeys([*cls.list_columns, *cls.search_columns, "created_at", "updated_at"])
         return [name for name in named if name in own]
-
-
-def _told_columns(model: Any) -> list[str]:
-    """What a model tells people: its columns but the house's own and secrets, and many-to-ones for their keys."""
-    mapper = sa.inspect(model)
-    parents = {relation_key(r).key: r.key for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
-    columns = {a.key: a.columns[0] for a in mapper.column_attrs if a.key not in _UNINTERESTING}
-    return [parents.get(key, key) for key, column in columns.items() if not column.info.get("secret")]

@@ -42,13 +42,19 @@ def cells(screen: type[Screen], row: Any, columns: list[str], *, lead: bool = Fa
 
 def row_url(screen: type[Screen], row: Any) -> str:
     """The address of the page that shows `row`."""
-    return url_for(f"{screen.__name__}.show", pk=row.id)
+    return page_url(screen, row.id)
+
+
+def page_url(screen: type[Screen], identity: str) -> str:
+    """The address of the page that shows the row `identity`."""
+    return url_for(f"{screen.__name__}.show", pk=identity)
 
 
 def _cell(screen: type[Screen], row: Any, name: str) -> Cell:
     heading = screen.heading(name)
     if name in screen.formats:
-        return Cell(name, heading, screen.formats[name](row), manner="prose")
+        href = screen.links[name](row) if name in screen.links else ""
+        return Cell(name, heading, screen.formats[name](row), href, "prose")
     value = getattr(row, name)
     column = screen.model.__table__.c.get(name)
     if column is None:

@@ -84,10 +84,10 @@ def _snapshot(connection: Any) -> Any:
 
 def _reader(screen: type[Screen], name: str) -> Any:
     """What a column exports: its own value; for relations and columns made by a function, their text."""
-    if name in screen.formats:
-        return screen.formats[name]
     if name in screen.model.__table__.c:
         return lambda row: getattr(row, name)
+    if name in screen.formats:
+        return screen.formats[name]
     return lambda row: _label(getattr(row, name))
 
 

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from wtforms import Field, ValidationError
 from wtforms.form import BaseForm
 
+from models.core.series import is_numbered
+
 from ..values import choices_of, kind_of, read, typed
 from .lookup import find
 
@@ -36,7 +38,7 @@ class HouseField(Field):
     def _fills_itself(self) -> bool:
         if not self.new:
             return False
-        return "numbered" in self.column.info or self.column.default is not None
+        return is_numbered(self.column) or self.column.default is not None
 
     @property
     def text(self) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from models.core.doors import guarded_columns
 from models.core.errors import InvalidValue
+from models.core.series import is_numbered
 
 from ..refusals import invalid
 from ..shown import shown
 from ..values import name_of
+from .columns import writable
 from .fields import ColumnField, HouseField, LookupField
-
-_KEPT_BY_THE_HOUSE: Final = frozenset({"id", "version", "created_at", "updated_at"})
 
 
 class RowForm(FlaskForm):
@@ -78,35 +77,11 @@ class InvalidValues(InvalidValue):
         self.refusal = invalid(complaints)
 
 
-def writable(model: type) -> list[str]:
-    """The attributes of `model` that a form may write: columns and, instead of their keys, many-to-ones."""
-    return [name for name, _ in _writable(model)]
-
-
-@cache
-def _writable(model: Any) -> tuple[tuple[str, sa.Column[Any]], ...]:
-    mapper = sa.inspect(model)
-    closed = _KEPT_BY_THE_HOUSE | guarded_columns(model)
-    parents = {relation_key(r).key: r.key for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
-    columns = {a.key: a.columns[0] for a in mapper.column_attrs}
-    return tuple(
-        (parents.get(key, key), column)
-        for key, column in columns.items()
-        if key not in closed and (key in parents or not column.foreign_keys)
-    )
-
-
-def relation_key(relation: Any) -> sa.Column[Any]:
-    """The foreign-key column of a many-to-one."""
-    (column,) = relation.local_columns
-    return column
-
-
 @cache
 def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
     """The form class for `names` of `model`; that of a new row shows the columns' defaults."""
     relations: Any = sa.inspect(model).relationships
-    columns = dict(_writable(model))
+    columns = writable(model)
     fields: dict[str, Any] = {
         name: _field(name, columns[name], relations.get(name), new) for name in names if name in columns
     }
@@ -116,7 +91,7 @@ def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
 
 
 def _field(name: str, column: sa.Column[Any], relation: Any, new: bool) -> Any:
-    help_text = "" if "numbered" in column.info and not new else column.doc or ""
+    help_text = "" if is_numbered(column) and not new else column.doc or ""
     about: dict[str, Any] = {"column": column, "new": new, "description": help_text}
     if relation is not None:
         return LookupField(name_of(name), model=relation.mapper.class_, **about)

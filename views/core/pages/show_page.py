@@ -16,10 +16,9 @@ from models.core.workflow import Verb
 from ..access.grants import holds
 from ..access.security import current_roles, is_granted, needs
 from ..refusals import Refusal
-from ..representation import its_name_joined
+from ..representation import its_name_joined, parent_column
 from ..rest.json_values import identity_of
 from .cells import Cell, cells
-from .forms import relation_key
 from .grid import Grid
 from .loading import loads
 
@@ -116,7 +115,7 @@ def _related(row: Any, table: str) -> Related | None:
     if not is_granted("can_list", table):
         return None
     parent = parent_of(screen, type(row))
-    within = relation_key(sa.inspect(screen.model).relationships[parent]) == row.id
+    within = parent_column(sa.inspect(screen.model).relationships[parent]) == row.id
     grid = Grid(screen, MultiDict(), within=within)
     columns = [name for name in grid.columns if name != parent]
     rows = grid.rows(MOST_RELATED + 1)

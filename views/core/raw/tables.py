@@ -25,7 +25,7 @@ from ..access.grants import holds
 from ..access.security import current_roles, staff
 from ..pages.writing import attempt
 from ..refusals import STALE, Refusal, answer_to
-from ..representation import Shape, labels_joined, parent_column, shape_of
+from ..representation import Shape, labels_joined, parents_by_key, shape_of
 from ..rest.json_values import identity_of
 from ..values import name_of
 from .forms import ParentLoader, RawConverter, TokenForm, searched, seen_version, texts_of
@@ -190,7 +190,7 @@ def _table_of(model: Any) -> RawTable:
 
     screen, table = screen_of(model), model.__tablename__
     shape = _shape_of(model)
-    parents = {parent_column(parent).key: name for name, parent in shape.parents.items()}
+    parents = {key: parent.key for key, parent in parents_by_key(model).items()}
     shown_names = [parents.get(key, key) for key in shape.columns]
 
     def may(deed: str) -> bool:

@@ -21,9 +21,10 @@ from sqlalchemy.orm import Mapper, RelationshipProperty
 
 from models.core.base import db
 from models.core.limits import accept_for
+from models.core.series import is_numbered
 from models.core.types import Prose
 
-from ..representation import Shape, parent_column, represent
+from ..representation import Shape, parent_column, parents_by_key, represent
 from ..sentences import by_field
 from ..values import name_of
 from .json_values import identity_of, read_json
@@ -110,7 +111,7 @@ def body_model(shape: Shape, *, partly: bool) -> type[BaseModel]:
 @cache
 def _body_model(model: type, names: frozenset[str], partly: bool, versioned: bool) -> type[BaseModel]:
     mapper: Mapper[Any] = sa.inspect(model)
-    parents = {parent_column(r).key: r for r in mapper.relationships if r.direction is sa.orm.MANYTOONE}
+    parents = parents_by_key(model)
     fields: dict[str, Any] = {}
     for attribute in mapper.column_attrs:
         if attribute.key in names:
@@ -126,7 +127,7 @@ def _body_model(model: type, names: frozenset[str], partly: bool, versioned: boo
 def _field(column: sa.Column[Any], parent: RelationshipProperty[Any] | None, partly: bool) -> tuple[Any, Any]:
     optional, title = partly or not is_required(column), name_of(column.key)
     read = partial(_from_json, column, parent, optional and not partly)
-    schema = WithJsonSchema(schema_of(column, writing=True, nullable=column.nullable or fills_itself(column)))
+    schema = WithJsonSchema(schema_of(column, writing=True, nullable=column.nullable or is_numbered(column)))
     told = Field(default_factory=_nothing, title=title) if optional else Field(title=title)
     return Annotated[Any, BeforeValidator(read), schema], told
 
@@ -137,14 +138,7 @@ def _nothing() -> None:
 
 def is_required(column: sa.Column[Any]) -> bool:
     """Whether a new row must be given the column."""
-    return not (
-        column.nullable or column.default is not None or column.server_default or fills_itself(column)
-    )
-
-
-def fills_itself(column: sa.Column[Any]) -> bool:
-    """Whether an empty column gets the next number of a series."""
-    return "numbered" in column.info
+    return not (column.nullable or column.default is not None or column.server_default or is_numbered(column))
 
 
 def _from_json(
@@ -154,7 +148,7 @@ def _from_json(
     if isinstance(value, str) and isinstance(column.type, sa.String | Prose):
         value = value.strip() or None
     if value is None:
-        if column.nullable or (optional and fills_itself(column)):
+        if column.nullable or (optional and is_numbered(column)):
             return None
         if column.default is not None and getattr(column.default, "arg", None) == "":
             return ""

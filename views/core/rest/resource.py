@@ -21,7 +21,7 @@ from models.core.workflow import Verb
 
 from ..access.security import current_roles
 from ..refusals import STALE, Refusal
-from ..representation import Shape, labels_joined, parent_column, represent, shape_of
+from ..representation import Shape, labels_joined, parents_by_key, represent, shape_of
 from .answers import NotFound, answered, json_answer, refuse
 from .arguments import arguments_for
 from .bodies import json_object, values_to_add, values_to_change
@@ -184,14 +184,11 @@ class Resource(ModelRestApi):
 
     def _assignable(self, values: dict[str, Any]) -> dict[str, Any]:
         """A many-to-one is set as an object, so that whoever reads it before the commit sees the new one."""
-        parents = {
-            parent_column(each).key: (name, each.mapper.class_) for name, each in self.shape.parents.items()
-        }
-        assignable = {}
+        parents, assignable = parents_by_key(self.model), {}
         for name, value in values.items():
             if name in parents and value is not None:
-                relation, model = parents[name]
-                assignable[relation] = db.session.get(model, value)
+                parent = parents[name]
+                assignable[parent.key] = db.session.get(parent.mapper.class_, value)
             else:
                 assignable[name] = value
         return assignable
