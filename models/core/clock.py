@@ -31,6 +31,11 @@ def now() -> dt.datetime:
     return _told.get() or dt.datetime.now(dt.UTC)
 
 
+def is_told() -> bool:
+    """Whether `told_time` set the moment that `now()` answers."""
+    return _told.get() is not None
+
+
 def shop_day(moment: dt.datetime | None = None) -> dt.date:
     """The shop's calendar day in which `moment` (default: now) falls."""
     return (moment or now()).astimezone(_zone).date()

@@ -186,6 +186,17 @@ def _names(rows: Iterable[Any]) -> list[str]:
     return sorted(str(row) for row in rows)
 
 
+def settle(session: Session) -> frozenset[str]:
+    """React now to what was done so far, as a commit would, and go on in the same transaction.
+
+    History and audit then name the actor and the moment of now, though many people's deeds are committed at once:
+    for simulations. No bell is rung; returns the names of those that a commit would have rung.
+    """
+    _react(session)
+    book: Ledger | None = session.info.pop("ledger", None)
+    return frozenset(bell for bell, _ in book.bells) if book else frozenset()
+
+
 @event.listens_for(Session, "before_commit")
 def _react(session: Session) -> None:
     if session.in_nested_transaction():

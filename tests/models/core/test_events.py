@@ -1,12 +1,15 @@
 """Facts first, then the bell."""
 
+import datetime as dt
 import logging
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import InvalidRequestError
 
-from models.core import events
+from models.core import audit, events
+from models.core.actor import Actor, acting_as
+from models.core.clock import told_time
 from models.core.errors import RuleBroken
 from models.customers import Customer
 from models.jobs import Job, JobStatus, JobStatusUpdate
@@ -150,3 +153,35 @@ def test_a_deleted_row_is_told_with_its_last_values(session, cast, reactions):
     session.delete(gone)
     session.commit()
     assert [(fact.kind, fact.values["name"]) for fact in told] == [("new", "Gone"), ("deleted", "Gone")]
+
+
+def test_settling_reacts_at_once_with_the_actor_and_the_time_of_now(session, cast):
+    job = Job(title="Caps", customer=cast.acme)
+    session.add(job)
+    events.settle(session())
+    for day, name in enumerate(("Ann", "Bob"), start=1):
+        then = dt.datetime(2024, 3, day, tzinfo=dt.UTC)
+        with acting_as(Actor("customer", name)), told_time(then):
+            job.accept_quote() if day == 1 else job.begin_prep()
+            events.settle(session())
+    session.commit()
+    told = sa.select(JobStatusUpdate.actor, JobStatusUpdate.created_at).where(
+        JobStatusUpdate.job_id == job.id
+    )
+    days = [(actor, at.day) for actor, at in session.execute(told.order_by(JobStatusUpdate.id))]
+    assert days == [("Ann", 1), ("Bob", 2)]
+
+
+def test_settling_rings_no_bell_and_names_those_it_kept_quiet(session, cast, rung):
+    events.ring(session, "test", 1)
+    assert "test" in events.settle(session())
+    session.commit()
+    assert rung == []
+
+
+def test_what_was_settled_is_gone_with_the_transaction(session, cast):
+    session.add(Customer(name="Gone"))
+    events.settle(session())
+    session.rollback()
+    assert session.scalar(sa.select(Customer).where(Customer.name == "Gone")) is None
+    assert audit.verify(session) == []
