@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from models.core.errors import InvalidValue, NotAllowed, RuleBroken
 
 from . import constraints
-from .sentences import by_field, listed, named
+from .sentences import REQUIRED, by_field, listed, named
 
 STALE: Final = (
     "Nothing was changed: somebody else changed it after you opened it. "
@@ -135,7 +135,7 @@ def _integrity(error: exc.IntegrityError) -> Refusal:
     if broken.kind == "unknown reference":
         return invalid({broken.columns[0] if broken.columns else "": ["It does not exist, or no longer."]})
     if broken.kind == "missing":
-        return invalid({column: ["This is required."] for column in broken.columns})
+        return invalid({column: [REQUIRED] for column in broken.columns})
     return Refusal(422, UNFIT)
 
 

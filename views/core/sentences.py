@@ -10,24 +10,24 @@ from pydantic import ValidationError
 
 Told = Mapping[str, Any]
 
-_WHOLE: Final = "This must be a whole number."
-_NUMBER: Final = "This must be a number, given as text such as “12.50”."
-_DATE: Final = "This must be a date such as 2026-11-24."
-_TIME: Final = "This must be a time with its zone, such as 2026-11-24T15:30:00Z."
-_SWITCH: Final = "This must be true or false."
+REQUIRED: Final = "This is required."
+TEXT: Final = "This must be text."
+WHOLE: Final = "This must be a whole number."
+NUMBER: Final = "This must be a number, given as text such as “12.50”."
+DATE: Final = "This must be a date such as 2026-11-24."
+TIME: Final = "This must be a time with its zone, such as 2026-11-24T15:30:00Z."
+SWITCH: Final = "This must be true or false."
 
 _BY_TYPE: Final[dict[str, str | Callable[[Told], str]]] = {
-    "missing": "This is required.",
+    "missing": REQUIRED,
     "extra_forbidden": "There is no such field.",
-    "string_type": "This must be text.",
+    "string_type": TEXT,
     "string_too_long": lambda told: f"At most {told['max_length']:,} characters fit.",
     "string_too_short": lambda told: (
-        "This is required."
-        if told["min_length"] == 1
-        else f"At least {told['min_length']} characters are needed."
+        REQUIRED if told["min_length"] == 1 else f"At least {told['min_length']} characters are needed."
     ),
     "string_unicode": "The text is not valid Unicode.",
-    "int_from_float": _WHOLE,
+    "int_from_float": WHOLE,
     "decimal_max_places": lambda told: f"At most {told['decimal_places']} decimals fit.",
     "decimal_max_digits": lambda told: f"The number is too large: at most {told['max_digits']} digits fit.",
     "decimal_whole_digits": lambda told: (
@@ -40,9 +40,9 @@ _BY_TYPE: Final[dict[str, str | Callable[[Told], str]]] = {
     "less_than_equal": lambda told: f"It must be at most {told['le']}.",
     "enum": lambda told: f"It must be one of {told['expected'].replace(chr(39), '')}.",
     "value_error": lambda told: str(told["error"]),
-    "timezone_aware": _TIME,
+    "timezone_aware": TIME,
 }
-_BY_FAMILY: Final = {"int": _WHOLE, "decimal": _NUMBER, "datetime": _TIME, "date": _DATE, "bool": _SWITCH}
+_BY_FAMILY: Final = {"int": WHOLE, "decimal": NUMBER, "datetime": TIME, "date": DATE, "bool": SWITCH}
 
 
 def by_field(error: ValidationError) -> dict[str, list[str]]:

@@ -11,10 +11,9 @@ from wtforms.form import BaseForm
 
 from models.core.series import is_numbered
 
+from ..sentences import REQUIRED
 from ..values import choices_of, kind_of, read, typed
 from .lookup import find
-
-REQUIRED = "This is required."
 
 
 class HouseField(Field):

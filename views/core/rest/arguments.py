@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from models.core.limits import accept
 from models.core.workflow import Verb
 
-from ..sentences import by_field
+from ..sentences import WHOLE, by_field
 from .bodies import Unfit
 from .json_values import INEXACT
 
@@ -23,7 +23,7 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     faults = {name: [fault] for name, value in told.items() if (fault := _fault(value))}
     sound = {name: value for name, value in told.items() if name not in faults}
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
-        faults["version"] = ["This must be a whole number."]
+        faults["version"] = [WHOLE]
     try:
         given = verb.arguments.model_validate_json(json.dumps(sound), strict=True)
     except ValidationError as error:

@@ -25,7 +25,7 @@ from models.core.series import is_numbered
 from models.core.types import Prose
 
 from ..representation import Shape, parent_column, parents_by_key, represent
-from ..sentences import by_field
+from ..sentences import REQUIRED, by_field
 from ..values import name_of
 from .json_values import identity_of, read_json
 from .schemas import schema_of
@@ -152,7 +152,7 @@ def _from_json(
             return None
         if column.default is not None and getattr(column.default, "arg", None) == "":
             return ""
-        raise ValueError("This is required.")
+        raise ValueError(REQUIRED)
     if parent is not None:
         return _known(parent, value)
     return accept_for(column, read_json(column.type, value))

@@ -12,6 +12,7 @@ from models.core.limits import accept
 from models.core.types import Exact, Prose, UtcDateTime
 
 from ..representation import Shape, parent_column
+from ..sentences import SWITCH
 from ..values import name_of
 from .bodies import Malformed
 from .json_values import identity, read_json
@@ -140,4 +141,4 @@ def _switch(value: Scalar) -> bool:
     try:
         return switches[str(value).lower()]
     except KeyError:
-        raise ValueError("This must be true or false.") from None
+        raise ValueError(SWITCH) from None

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from models.core.limits import accept
 from models.core.types import Exact, Prose, UtcDateTime
 
+from ..sentences import DATE, NUMBER, SWITCH, TEXT, TIME
+
 INEXACT: Final = "The number must be exact: give it as text, such as “12.50”."
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,40}(\.\d{1,40})?", re.ASCII)
 _WHOLE: Final = re.compile(r"[+-]?\d{1,20}", re.ASCII)
@@ -42,7 +44,7 @@ def read_json(_kind: Any, value: Any) -> Any:
 @read_json.register
 def _text(_kind: sa.String, value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("This must be text.")
+        raise ValueError(TEXT)
     return value
 
 
@@ -59,7 +61,7 @@ def _exact(_kind: Exact, value: Any) -> Any:
     if isinstance(value, float):
         raise ValueError(INEXACT)
     if isinstance(value, bool) or not isinstance(value, int | str) or not _DECIMAL.fullmatch(str(value)):
-        raise ValueError("This must be a number, given as text such as “12.50”.")
+        raise ValueError(NUMBER)
     return value
 
 
@@ -73,7 +75,7 @@ def _integer(_kind: sa.Integer, value: Any) -> Any:
 @read_json.register
 def _switch(_kind: sa.Boolean, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("This must be true or false.")
+        raise ValueError(SWITCH)
     return value
 
 
@@ -84,7 +86,7 @@ def _day(_kind: sa.Date, value: Any) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise ValueError("This must be a date such as 2026-11-24.")
+    raise ValueError(DATE)
 
 
 @read_json.register
@@ -94,4 +96,4 @@ def _moment(_kind: UtcDateTime, value: Any) -> dt.datetime:
             return dt.datetime.fromisoformat(value.upper())
     except ValueError:
         pass
-    raise ValueError("This must be a time with its zone, such as 2026-11-24T15:30:00Z.")
+    raise ValueError(TIME)
