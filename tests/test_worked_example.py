@@ -99,6 +99,33 @@ def test_two_files_give_a_model_its_grid_forms_rest_verbs_raw_table_and_permissi
     assert "PERFORMED" in _run(copied_tree, sys.executable, "-c", STORY)
 
 
+TRANSITION = """
+import warnings
+warnings.simplefilter("ignore")
+from app import create_app
+from models.samples import Sample
+from models.core.workflow import verbs_of
+from views.core.access.grants import holds
+
+app = create_app()
+rules = {str(rule) for rule in app.url_map.iter_rules()}
+assert "/api/v1/samples/<pk>/let_keep" in rules
+assert list(verbs_of(Sample)["let_keep"].arguments.model_fields) == ["reason"]
+assert holds(["Manager"], "can_let_keep", "samples") and not holds(["Office"], "can_let_keep", "samples")
+print("PERFORMED")
+"""
+
+
+def test_a_transition_is_added_in_one_file(copied_tree):
+    model = copied_tree / "models" / "samples.py"
+    method = (
+        GUIDE.read_text().split("## A transition is one place")[1].split("```python\n")[1].split("```")[0]
+    )
+    with_state = model.read_text().replace('    BACK = "BACK"\n', '    BACK = "BACK"\n    KEPT = "KEPT"\n')
+    model.write_text(f"{with_state}\n{method}")
+    assert "PERFORMED" in _run(copied_tree, sys.executable, "-c", TRANSITION)
+
+
 def test_the_guide_adds_exactly_one_file_in_models_and_one_in_views():
     named = re.findall(r"## \d\. [^\n]*`([^`]+\.py)`", GUIDE.read_text())
     assert named == ["models/samples.py", "views/samples.py"]

@@ -15,13 +15,13 @@ from models.core.types import Exact, UtcDateTime
 MOMENT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
-def fill_every_table(number: int) -> None:
-    """Add `number` rows to each table of the shop, each referring to different rows where it can."""
+def fill_every_table(number: int, only: frozenset[str] = frozenset()) -> None:
+    """Add `number` rows to each table (or to `only` some), each referring to different rows where it can."""
     ids: dict[str, list[Any]] = {"ab_user": list(db.session.scalars(sa.text("select id from ab_user")))}
     ours = {mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Base)}
     connection = db.session.connection()
     for table in Model.metadata.sorted_tables:
-        if table.name in ours and not _is_one_row_a_choice(table):
+        if table.name in (only or ours) and not _is_one_row_a_choice(table):
             rows = [_row(table, ids, place) for place in range(number)]
             connection.execute(sa.insert(table), rows)
             ids[table.name] = [row["id"] for row in rows]
