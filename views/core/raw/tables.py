@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from flask import Flask, abort, current_app, flash, redirect, request, url_for
+from flask import Flask, current_app, flash
 from flask_admin import Admin, AdminIndexView
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
@@ -22,37 +22,19 @@ from models.core.roles import ADMIN
 from models.people import StaffUser
 
 from ..access.grants import holds
-from ..access.security import current_roles, staff
 from ..pages.writing import attempt
 from ..refusals import STALE, Refusal, answer_to
 from ..representation import Shape, labels_joined, parents_by_key, shape_of
 from ..rest.json_values import identity_of
 from ..values import name_of
 from .forms import ParentLoader, RawConverter, TokenForm, searched, seen_version, texts_of
+from .owner import OwnerOnly
+from .queue import QueuePage
 
 _LAST_PAGE = 1_000_000
 _LONGEST_SHOWN = 200
 _ACCOUNTS = {"ab_user": "Accounts", "ab_role": "Roles"}
 _ACCOUNT_SECRETS = frozenset({"password"})
-
-
-class OwnerOnly:
-    """What every page here shares: the Admin role, and nobody else."""
-
-    def is_accessible(self) -> bool:
-        """Whether the person at the door is the owner."""
-        return ADMIN in current_roles()
-
-    def inaccessible_callback(self, _name: str, **_kwargs: Any) -> Any:
-        """A stranger signs in first; anybody else is refused."""
-        if staff() is not None:
-            abort(403)
-        return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
-
-    @property
-    def extra_js(self) -> list[str]:
-        """The confirmations: under the content security policy no inline handler runs."""
-        return [url_for("static", filename="raw/raw.js")]
 
 
 class Index(OwnerOnly, AdminIndexView):
@@ -169,6 +151,7 @@ def init_app(app: Flask) -> None:
         theme=Bootstrap4Theme(fluid=True),
         csp_nonce_generator=_csp_nonce,
     )
+    admin.add_view(QueuePage(name="Queues", url="/raw/queue", endpoint="raw_queue"))
     for model in _models():
         admin.add_view(_table_of(model))
 
