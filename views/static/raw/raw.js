@@ -11,3 +11,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   window.modelActions.execute(chosen.dataset.rawAction);
 });
+
+// Flask-Admin names its check boxes by their tooltips only, which not every screen reader tells.
+for (const box of document.querySelectorAll("input[type=checkbox][title]")) box.setAttribute("aria-label", box.title);
