@@ -46,7 +46,7 @@ class Setting(Versioned):
     help: Mapped[str] = mapped_column(Prose(1000), default="", info=GIVEN_ONCE)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name.replace("_", " ").capitalize()
 
     @validates("value")
     def _fits_its_declaration(self, _key: str, value: str) -> str:

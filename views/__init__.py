@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
     """Open the windows: sessions and safety of every request, error pages, screens, REST, raw tables, other rooms."""
     visit.init_app(app)
     errors.init_app(app)
-    app.context_processor(lambda: {"granted": is_granted, "shown": shown})
+    app.context_processor(lambda: {"granted": is_granted})
+    app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context
     with app.app_context():
         rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]
         _open_screens(app)

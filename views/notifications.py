@@ -10,6 +10,7 @@ from models.core.roles import ADMIN, MANAGER, OFFICE
 from models.notifications import NotificationQueue, QueueState, StaffNotification, StatusMail, queue_state
 
 from .core.screen import Screen, screen
+from .core.values import name_of
 
 
 def waiting_time(state: QueueState) -> str:
@@ -35,7 +36,16 @@ class NotificationQueueScreen(Screen, model=NotificationQueue):
         "error",
         "job",
     ]
-    show_columns = [*list_columns, "subject", "content", "dedup_key"]
+    show_columns = [*list_columns, "subject", "content"]
+    formats = {"type": lambda mail: name_of(mail.type.lower())}
+    headings = {
+        "created_at": "Queued",
+        "type": "Mail",
+        "recipient_email": "To",
+        "due_at": "Due",
+        "sent_at": "Sent",
+        "error": "Why not",
+    }
     search_columns = ["type", "recipient_email", "status", "due_at", "sent_at", "error", "job", "created_at"]
     named_by = ["type"]
 
@@ -56,3 +66,6 @@ class StaffNotificationScreen(Screen, model=StaffNotification):
 @screen("Status mails", category="System", write={ADMIN, MANAGER}, without={"add", "delete"})
 class StatusMailScreen(Screen, model=StatusMail):
     """Which mail each status of a job sends."""
+
+    formats = {"mail": lambda told: name_of(told.mail)}
+    headings = {"telling": "The customer is told"}

@@ -7,6 +7,7 @@ from models.core.series import NumberSeries
 from models.settings import Setting
 
 from .core.screen import Screen, screen
+from .core.values import name_of
 
 
 @screen("Settings", category="System", write={ADMIN, MANAGER}, without={"add", "delete"})
@@ -14,6 +15,8 @@ class SettingScreen(Screen, model=Setting):
     """What the owner decides. Settings are declared in code; here they get their value."""
 
     list_columns = ["name", "value", "help"]
+    formats = {"name": lambda setting: name_of(setting.name)}
+    headings = {"help": "Meaning"}
     form_columns = ["value"]
     base_order = ("name", "asc")
 
@@ -23,4 +26,5 @@ class NumberSeriesScreen(Screen, model=NumberSeries):
     """The last number given out under each prefix."""
 
     list_columns = ["prefix", "last", "updated_at"]
+    headings = {"last": "Last number", "updated_at": "Given out"}
     named_by = ["prefix"]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from ..core.actor import current_actor
 from ..core.base import Base, new_id
 from ..core.events import Event, on_verb
+from ..core.labels import choice_label
 from ..core.types import Choice, Prose
 from .job import Job
 from .life import JobStatus
@@ -37,7 +38,7 @@ class JobStatusUpdate(Base):
     job: Mapped[Job] = relationship(back_populates="status_updates")
 
     def __str__(self) -> str:
-        return f"{self.old_status} → {self.new_status}"
+        return f"{choice_label(self.old_status)} → {choice_label(self.new_status)}"
 
 
 @on_verb(Job)

@@ -44,7 +44,7 @@ class StatusMail(Versioned):
     telling: Mapped[Telling] = mapped_column(Choice(Telling), default=Telling.ALWAYS)
 
     def __str__(self) -> str:
-        return f"{label(self.status).capitalize()}: {self.mail}"
+        return f"{label(self.status).capitalize()}: {label(self.mail)}"
 
 
 _UPDATE: Final = "job_status_update"

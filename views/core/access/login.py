@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import abort, g, make_response, redirect, request, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.exceptions import PasswordComplexityValidationError
+from flask_appbuilder.security import views as library
 from flask_appbuilder.security.api import SecurityApi
 from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBModelView
 from flask_appbuilder.widgets import ListWidget, ShowWidget
@@ -77,6 +78,7 @@ class UserView(PlainAddress, UserDBModelView):
     class_permission_name = "UserDBModelView"
     exclude_route_methods = {"delete", "download", "action_post"}
     list_title, show_title, add_title, edit_title = "Users", "User", "Add user", "Edit user"
+    user_info_title = "Your account"
     list_columns = ["username", "first_name", "last_name", "email", "active", "roles"]
     show_columns = ["username", "first_name", "last_name", "email", "active", "roles", "last_login"]
     show_fieldsets = user_show_fieldsets = None
@@ -118,3 +120,21 @@ class RoleView(PlainAddress, RoleModelView):
     list_columns = ["name"]
     show_columns = ["name"]
     search_columns = ["name"]
+
+
+class ResetMyPasswordView(library.ResetMyPasswordView):
+    """A new password of one's own."""
+
+    form_title, message = "Change your password", "Your password was changed."
+
+
+class ResetPasswordView(library.ResetPasswordView):
+    """A new password for somebody else, given by the owner."""
+
+    form_title, message = "Set a new password", "The password was changed."
+
+
+class UserInfoEditView(library.UserInfoEditView):
+    """One's own name."""
+
+    form_title, message = "Edit your name", "Your name was changed."

@@ -21,7 +21,15 @@ from models.people import StaffUser
 from ..fab import SpokenRows
 from .attempts import FailedLogins
 from .grants import GRANTS, WITHHELD, holds
-from .login import LoginApi, LoginView, RoleView, UserView
+from .login import (
+    LoginApi,
+    LoginView,
+    ResetMyPasswordView,
+    ResetPasswordView,
+    RoleView,
+    UserInfoEditView,
+    UserView,
+)
 
 __all__ = ["GRANTS", "WITHHELD", "ExactSecurityManager", "current_roles", "is_granted", "needs", "staff"]
 
@@ -86,6 +94,9 @@ class ExactSecurityManager(SecurityManager):
     security_api = LoginApi
     userdbmodelview = UserView
     rolemodelview = RoleView
+    resetmypasswordview = ResetMyPasswordView
+    resetpasswordview = ResetPasswordView
+    userinfoeditview = UserInfoEditView
     userstatschartview = None
 
     def __init__(self, appbuilder: Any) -> None:
