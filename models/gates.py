@@ -6,14 +6,13 @@ import datetime as dt
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
 
 import sqlalchemy as sa
-from pydantic import Field
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core.actor import current_actor
+from .core.arguments import Reason
 from .core.base import Versioned, lock
 from .core.doors import VERBS_ONLY, state_column
 from .core.errors import NotAllowed
@@ -22,8 +21,6 @@ from .core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from .core.types import Prose
 from .core.workflow import COMPUTED, transition
 from .jobs import Job, JobStatus
-
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class GateStatus(enum.StrEnum):

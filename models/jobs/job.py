@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
 from ..core.actor import current_actor
+from ..core.arguments import Amount, Message, Pieces, Reason
 from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, state_column
 from ..core.errors import NotAllowed, RuleBroken
@@ -32,11 +33,6 @@ if TYPE_CHECKING:
     from ..gates import JobGate
     from .history import JobStatusUpdate
     from .items import JobItem
-
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
-Pieces = Annotated[int, Field(ge=1, le=1_000_000)]
-Amount = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
-Message = Annotated[str, Field(max_length=2000)]
 
 move = partial(transition, "status", remarks={"message": (Message, ""), "is_customer_visible": (bool, True)})
 """A transition of a job. Every move may carry a message to the customer, or be kept from them."""

@@ -1,0 +1,19 @@
+"""Types of what verbs are told, with their limits: the same for every area."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+"""Why: for the shop's own record, and never left out."""
+
+Message = Annotated[str, Field(max_length=2000)]
+"""What a customer is told; may be empty."""
+
+Pieces = Annotated[int, Field(ge=1, le=1_000_000)]
+
+Amount = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
+"""Dollars; less than nothing takes away."""
