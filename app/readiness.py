@@ -43,14 +43,15 @@ def _reasons(text: str) -> str:
 
 def welcome(app: Flask, settings: Settings) -> str:
     """The address, and how to sign in."""
-    lines = [f"{settings.shop_name} is ready: {settings.base_url}/", ""]
+    lines = [f"{settings.shop_name} is ready: {settings.base_url}/"]
     if settings.demo:
         lines += [
+            "",
             f"  Staff sign in at {settings.base_url}/login/ with the password {settings.demo_password}",
             f"    as {', '.join(DEMO_STAFF)}.",
             f"  Customers: {', '.join(DEMO_CUSTOMERS)},",
             f"    by a link found in {settings.base_url}/mailbox/.",
         ]
     elif first_start.nobody_yet(app):
-        lines.append(f"  {first_start.INVITE_THE_FIRST}")
+        lines += ["", f"  {first_start.INVITE_THE_FIRST}"]
     return "\n".join([*lines, "", "Ctrl-C stops it."])

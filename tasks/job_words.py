@@ -24,7 +24,7 @@ def of_update(job: Job, update: JobStatusUpdate, to: str) -> dict[str, Any]:
 def of_rush(job: Job, to: str) -> dict[str, Any]:
     """The values of the mail that a job is done as a rush."""
     due = f" You have it by {short_day(job.due_on)}." if job.due_on else ""
-    said = Words("Your rush order is accepted", f"we do {job.title} as a rush.{due}")
+    said = Words("Your rush order is accepted", f"we are doing {job.title} as a rush.{due}")
     return _values(job, to, said, job.step, facts(job, S.QUOTE_SENT))
 
 
@@ -54,13 +54,14 @@ def facts(job: Job, status: JobStatus) -> list[list[str]]:
     """What the customer may want to look up, as pairs of a label and a value."""
     pieces = sum(item.quantity for item in job.items)
     shipped = status == S.SHIPPED
+    is_offered = status == job.status == S.QUOTE_SENT
     told = [
         ("Order", f"{job.number} · {job.title}"),
         ("Pieces", f"{pieces:,}" if pieces else None),
         ("Price", _price(job.quoted_amount) if status == S.QUOTE_SENT else None),
         (
             "Valid until",
-            short_day(job.quote_expires_on) if status == S.QUOTE_SENT and job.quote_expires_on else None,
+            short_day(job.quote_expires_on) if is_offered and job.quote_expires_on else None,
         ),
         ("Ready by", short_day(job.due_on) if job.due_on and not shipped and status in _UNFINISHED else None),
         ("Carrier", job.carrier if shipped else None),
