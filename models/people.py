@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role, User
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Connection, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core import clock, keys
 from .core.archiving import Archivable
 from .core.base import Base, Versioned, lock, new_id
-from .core.errors import RuleBroken
-from .core.roles import ROLES
+from .core.errors import InvalidValue, RuleBroken
+from .core.events import Fact, on_fact
+from .core.limits import accept_for
+from .core.roles import ADMIN, ROLES
 from .core.types import Money, UtcDateTime
 from .core.visibility import COSTS, SECRET
+from .core.workflow import verb
 
 INVITATION_LIFE = dt.timedelta(days=7)
 
@@ -68,6 +71,10 @@ class StaffUser(User):
         self.session_epoch = (self.session_epoch or 0) + 1
 
 
+def _is_closed(invitation: StaffInvitation) -> str:
+    return "" if invitation.is_open else "This invitation was used or has ended already."
+
+
 class StaffInvitation(Base):
     """A link by which a new member of staff sets a password. Only its hash is kept; it works once, for seven days."""
 
@@ -88,6 +95,11 @@ class StaffInvitation(Base):
     def is_open(self) -> bool:
         """Whether it can still be accepted."""
         return self.accepted_at is None and self.expires_at > clock.now()
+
+    @verb(by={ADMIN}, unless=_is_closed)
+    def withdraw(self) -> None:
+        """Let nobody in by it any more."""
+        self.expires_at = clock.now()
 
     def token(self) -> str:
         """The secret part of the invitation's address, derived from its id and stored nowhere."""
@@ -118,8 +130,7 @@ def invite_staff(session: Session, *, name: str, role: str, email: str) -> tuple
     user.roles = [session.scalars(sa.select(Role).where(Role.name == role)).one()]
     session.add(user)
     session.flush()
-    for earlier in session.scalars(sa.select(StaffInvitation).where(StaffInvitation.user_id == user.id)):
-        earlier.expires_at = min(earlier.expires_at, clock.now())
+    _end_invitations(session, user.id)
     invitation = StaffInvitation(id=new_id(), user_id=user.id, expires_at=clock.now() + INVITATION_LIFE)
     invitation.token_hash = keys.fingerprint(invitation.token())
     session.add(invitation)
@@ -127,9 +138,54 @@ def invite_staff(session: Session, *, name: str, role: str, email: str) -> tuple
     return invitation, invitation.token()
 
 
+def _end_invitations(session: Session, user_id: int) -> None:
+    for earlier in session.scalars(sa.select(StaffInvitation).where(StaffInvitation.user_id == user_id)):
+        earlier.expires_at = min(earlier.expires_at, clock.now())
+
+
+@on_fact(StaffUser)
+def shut_out_who_was_made_inactive(session: Session, facts: list[Fact]) -> None:
+    """End the sessions and invitations of a user who may sign in no longer: none comes to life again later."""
+    for fact in facts:
+        user = session.get(StaffUser, int(fact.id)) if fact.before.get("active") else None
+        if user is not None and not user.active:
+            user.end_sessions()
+            _end_invitations(session, user.id)
+
+
+@event.listens_for(StaffUser, "before_insert")
+@event.listens_for(StaffUser, "before_update")
+def _refuse_a_twin(_mapper: Any, connection: Connection, user: StaffUser) -> None:
+    """Names and addresses are looked for without regard to case: with two that differ in it, neither could sign in."""
+    state: Any = sa.inspect(user)
+    if not any(state.attrs[name].history.has_changes() for name in ("username", "email")):
+        return
+    for name in ("username", "first_name", "last_name", "email"):
+        _refuse_unreadable(name, getattr(user, name))
+    table = StaffUser.__table__
+    twin = sa.select(table.c.id).where(_alike(user.username, user.email), table.c.id != (user.id or 0))
+    if connection.scalar(twin.limit(1)) is not None:
+        raise RuleBroken(_taken(user.username, user.email))
+
+
+def _refuse_unreadable(name: str, value: str) -> None:
+    try:
+        accept_for(StaffUser.__table__.c[name], value)
+    except ValueError as refusal:
+        raise InvalidValue(name, str(refusal)) from None
+
+
+def _alike(name: str, email: str) -> sa.ColumnElement[bool]:
+    table, lower = StaffUser.__table__, sa.func.lower
+    return sa.or_(lower(table.c.username) == name.lower(), lower(table.c.email) == email.lower())
+
+
+def _taken(name: str, email: str) -> str:
+    return f"The name “{name}” or the address {email} belongs to another user: choose another."
+
+
 def _invited_user(session: Session, name: str, email: str) -> StaffUser:
-    taken = sa.or_(StaffUser.username == name, sa.func.lower(StaffUser.email) == email.lower())
-    known = session.scalars(sa.select(StaffUser).where(taken)).all()
+    known = session.scalars(sa.select(StaffUser).where(_alike(name, email))).all()
     if not known:
         return StaffUser(
             username=name,
@@ -141,7 +197,7 @@ def _invited_user(session: Session, name: str, email: str) -> StaffUser:
         )
     user = known[0]
     if len(known) > 1 or user.username != name or user.email.lower() != email.lower():
-        raise RuleBroken(f"The name “{name}” or the address {email} belongs to another user: choose another.")
+        raise RuleBroken(_taken(name, email))
     return user
 
 

@@ -133,6 +133,31 @@ def test_an_invitation_is_refused_for_an_unknown_role_or_somebody_elses_name(ses
         invite_staff(session, name=name, role=role, email=email)
 
 
+def test_a_withdrawn_invitation_lets_nobody_in(session):
+    invitation, _ = invite_staff(session, name="nina", role="Office", email="nina@687merch.example")
+    invitation.withdraw()
+    session.commit()
+    with pytest.raises(RuleBroken, match="used or has expired"):
+        invitation.accept("hash")
+    with pytest.raises(RuleBroken, match="ended already"):
+        invitation.withdraw()
+
+
+@pytest.mark.parametrize(
+    ("name", "email"),
+    [("OWNER", "new@x.example"), ("new", "Owner@687merch.example"), ("a\0b", "new@x.example")],
+)
+def test_no_user_is_made_beside_whom_another_could_not_sign_in(session, name, email):
+    session.add(StaffUser(username=name, first_name="A", last_name="B", email=email, password="!"))
+    with pytest.raises((RuleBroken, InvalidValue)):
+        session.commit()
+
+
+def test_an_invitation_to_a_name_that_differs_in_case_is_refused(session):
+    with pytest.raises(RuleBroken, match="belongs to another user"):
+        invite_staff(session, name="Owner", role="Office", email="new@x.example")
+
+
 def test_an_invited_user_cannot_sign_in_before_accepting(session):
     invite_staff(session, name="nina", role="Office", email="nina@687merch.example")
     nina = session.scalars(sa.select(StaffUser).where(StaffUser.username == "nina")).one()

@@ -91,6 +91,17 @@ def test_an_expired_one_is_410(browser, invited):
     assert "ask the owner" in answer.text
 
 
+def test_who_is_made_inactive_comes_back_by_no_invitation_and_no_old_session(session, browser, invited, user):
+    post_form(browser, invited, password=GOOD, again=GOOD)
+    _, token = invite_staff(session, name="theo", role="Artist", email="theo@687merch.example")
+    session.commit()
+    epoch, theo = user().session_epoch, user()
+    theo.active = False
+    session.commit()
+    assert browser.get(f"/invitation/{token}").status_code == 410
+    assert user().session_epoch > epoch
+
+
 def test_an_unknown_one_is_404(browser):
     assert browser.get("/invitation/nobody").status_code == 404
     assert browser.get("/invitation/" + "a" * 4000).status_code == 404
