@@ -11,6 +11,8 @@ from models.core import audit, events
 from models.core.actor import Actor, acting_as
 from models.core.clock import told_time
 from models.core.errors import RuleBroken
+from models.core.events import bells
+from models.core.events import reactions as reactions_module
 from models.customers import Customer
 from models.jobs import Job, JobStatus, JobStatusUpdate
 from tests import on_sqlite
@@ -19,13 +21,10 @@ from tests import on_sqlite
 @pytest.fixture
 def reactions():
     """Reactions registered by a test are forgotten after it."""
-    kept = {
-        name: {k: list(v) for k, v in getattr(events, name).items()}
-        for name in ("_on_verb", "_on_fact", "_bells")
-    }
+    registries = (reactions_module._on_verb, reactions_module._on_fact, bells._bells)
+    kept = [{key: list(heard) for key, heard in registry.items()} for registry in registries]
     yield
-    for name, content in kept.items():
-        registry = getattr(events, name)
+    for registry, content in zip(registries, kept, strict=True):
         registry.clear()
         registry.update(content)
 

@@ -1,0 +1,46 @@
+"""Noting what a flush wrote, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session, UOWTransaction
+
+from .ledger import Fact, ledger
+from .reactions import reacts_to
+
+
+@event.listens_for(Session, "after_flush")
+def _note_facts(session: Session, _context: UOWTransaction) -> None:
+    facts = ledger(session).facts
+    for kind, rows in (("new", session.new), ("changed", session.dirty), ("deleted", session.deleted)):
+        facts.extend(fact for row in rows if (fact := _fact(row, kind)))
+
+
+def _fact(row: Any, kind: str) -> Fact | None:
+    model = type(row)
+    if not _is_observed(model):
+        return None
+    state: Any = inspect(row)
+    columns = [attribute.key for attribute in state.mapper.column_attrs]
+    values = {key: state.dict.get(key) for key in columns}
+    histories = ((key, state.attrs[key].history) for key in columns)
+    before = {key: history.deleted[0] for key, history in histories if history.deleted}
+    for relation in getattr(model, "__audited_relations__", ()):
+        related = state.attrs[relation].history
+        values[relation] = _names(related.sum() if kind == "deleted" else related.non_deleted())
+        if related.added or related.deleted:
+            before[relation] = _names(related.non_added())
+    if kind != "changed":
+        return Fact(model, str(row.id), kind, values, {})
+    return Fact(model, str(row.id), kind, values, before) if before else None
+
+
+def _is_observed(model: Any) -> bool:
+    return reacts_to(model) or getattr(model, "__audited__", False) or getattr(model, "__live__", False)
+
+
+def _names(rows: Iterable[Any]) -> list[str]:
+    return sorted(str(row) for row in rows)

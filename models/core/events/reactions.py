@@ -1,0 +1,112 @@
+"""Reacting to verbs and to facts before the commit, in the same transaction, until all is quiet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from sqlalchemy import event
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session
+
+from .ledger import Event, Fact, Ledger, ledger
+
+MAX_ROUNDS = 20
+"""How often reactions may cause further reactions before the transaction is refused as runaway."""
+
+EventReaction = Callable[[Session, Event], None]
+FactReaction = Callable[[Session, list[Fact]], None]
+LastReaction = Callable[[Session, list[Fact], list[Event]], None]
+
+_ANY = "*"
+_on_verb: dict[tuple[type, str], list[EventReaction]] = defaultdict(list)
+_on_fact: dict[type, list[FactReaction]] = defaultdict(list)
+_last: list[LastReaction] = []
+
+
+def on_verb(model: type, *verbs: str) -> Callable[[EventReaction], EventReaction]:
+    """React to `verbs` of `model` (to every verb when none is named), in the transaction that spoke them."""
+
+    def register(reaction: EventReaction) -> EventReaction:
+        for verb in verbs or (_ANY,):
+            _on_verb[model, verb].append(reaction)
+        return reaction
+
+    return register
+
+
+def on_fact(*models: type) -> Callable[[FactReaction], FactReaction]:
+    """React to written rows of `models`, a batch at a time, in the transaction that wrote them.
+
+    A reaction that aggregates rows first locks the row it will write (`base.lock`), in the order of ids.
+    """
+
+    def register(reaction: FactReaction) -> FactReaction:
+        for model in models:
+            _on_fact[model].append(reaction)
+        return reaction
+
+    return register
+
+
+def at_the_end(reaction: LastReaction) -> LastReaction:
+    """Run `reaction` once with all facts and events, after every other reaction has come to rest."""
+    _last.append(reaction)
+    return reaction
+
+
+def reacts_to(model: type) -> bool:
+    """Whether some reaction waits for written rows of `model`."""
+    return model in _on_fact
+
+
+@event.listens_for(Session, "before_commit")
+def _react(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    book = ledger(session)
+    if book.broken:
+        raise InvalidRequestError("A reaction refused this transaction: roll it back first.")
+    book.broken = True
+    _until_quiet(session, book)
+    book.broken = False
+
+
+def _until_quiet(session: Session, book: Ledger) -> None:
+    for _ in range(MAX_ROUNDS):
+        session.flush()
+        events, facts = book.pending, book.facts
+        if not events and not facts:
+            break
+        book.pending, book.facts = [], []
+        book.past_events += events
+        book.past_facts += facts
+        _tell(session, events, facts)
+    else:
+        raise RuntimeError("Reactions did not come to rest.")
+    for reaction in _last:
+        reaction(session, book.past_facts, book.past_events)
+
+
+def _tell(session: Session, events: list[Event], facts: list[Fact]) -> None:
+    for happened in events:
+        model = type(happened.subject)
+        for reaction in (*_on_verb[model, happened.verb], *_on_verb[model, _ANY]):
+            reaction(session, happened)
+    batches: dict[FactReaction, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for react in _on_fact[fact.model]:
+            batches[react].append(fact)
+    for react, batch in batches.items():
+        react(session, batch)
+
+
+def settle(session: Session) -> frozenset[str]:
+    """React now to what was done so far, as a commit would, and go on in the same transaction.
+
+    History and audit then name the actor and the moment of now, though many people's deeds are committed at once:
+    for simulations. No bell is rung; returns the names of those that a commit would have rung.
+    """
+    _react(session)
+    book: Ledger | None = session.info.pop("ledger", None)
+    return frozenset(bell for bell, _ in book.bells) if book else frozenset()
