@@ -135,6 +135,19 @@ def test_a_weak_password_is_refused_with_advice(client_as):
     assert "at least 12 are needed" in answer.text
 
 
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(OFFICE, "/resetmypassword/form"), (ADMIN, "/resetpassword/form?pk={office}"), (ADMIN, "/users/add")],
+)
+def test_a_password_that_contains_the_user_name_is_refused(session, client_as, role, page):
+    password = "our office has seven chairs"
+    address = page.format(office=user(session, OFFICE).id)
+    about = {"username": "office"} if page == "/users/add" else {}
+    answer = post_form(client_as(role), address, password=password, conf_password=password, **about)
+    assert "It contains the user name" in answer.text
+
+
 def test_a_session_ends_when_its_user_is_made_inactive(session, client_as):
     browser = client_as(OFFICE)
     user(session, OFFICE).active = False

@@ -14,9 +14,11 @@ from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBMod
 from flask_appbuilder.widgets import ListWidget, ShowWidget
 from flask_login import logout_user
 
+from models.core.base import db
 from models.core.limits import accept
 from models.core.sqlite import only_reading
 from models.passwords import weakness
+from models.people import StaffUser
 
 from ..fab import PlainAddress
 from ..rest.answers import answered
@@ -24,10 +26,21 @@ from ..rest.bodies import Malformed, json_object
 
 
 def refuse_weak(password: str) -> None:
-    """PasswordComplexityValidationError with a sentence when `password` is easy to guess."""
-    weak = weakness(password, "")
+    """PasswordComplexityValidationError with a sentence when `password` is easy to guess for the form's account."""
+    weak = weakness(password, _account_of_the_form())
     if weak:
         raise PasswordComplexityValidationError(weak)
+
+
+def _account_of_the_form() -> str:
+    """The user name that was typed for a new account, else that of the account whose password is set."""
+    if "username" in request.form:
+        return request.form["username"]
+    if (request.endpoint or "").startswith("ResetPasswordView."):
+        pk = request.args.get("pk", "")
+        user = db.session.get(StaffUser, int(pk)) if pk.isascii() and pk.isdigit() else None
+        return user.username if user is not None else ""
+    return str(g.user.username)
 
 
 class LoginView(AuthDBView):
