@@ -19,7 +19,8 @@ from models.core.base import db
 from .core import errors
 from .core.access import visit
 from .core.access.login import refuse_weak
-from .core.access.security import ExactSecurityManager, is_granted
+from .core.access.person import is_granted
+from .core.access.security import ExactSecurityManager
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
 from .core.rest.openapi import OpenApi

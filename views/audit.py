@@ -9,7 +9,7 @@ from models.core.audit import AuditEntry, AuditSeal
 from models.core.labels import label
 from models.core.roles import MANAGER
 
-from .core.access.security import is_granted
+from .core.access.person import is_granted
 from .core.pages.cells import page_url
 from .core.screen import SCREENS, Screen, screen
 from .core.values import name_of

@@ -11,7 +11,7 @@ from models.core.base import db
 from models.notifications import StaffNotification
 from models.people import StaffUser
 
-from .core.access.security import staff
+from .core.access.person import staff
 
 bp: Final = Blueprint("bell", __name__, url_prefix="/notifications")
 

@@ -11,7 +11,7 @@ from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusU
 from models.links import PortalLink, open_link
 from tasks.emails import address
 
-from .core.access.security import is_granted
+from .core.access.person import is_granted
 from .core.pages.cells import Cell
 from .core.screen import Screen, screen
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, request
 from tasks.live import Change
 
 from .core import live
-from .core.access.security import is_granted, staff
+from .core.access.person import is_granted, staff
 
 bp: Final = Blueprint("live", __name__, url_prefix="/live")
 

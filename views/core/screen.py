@@ -23,7 +23,7 @@ from models.core.visibility import hidden_columns
 from models.core.workflow import Verb, verbs_of
 
 from .access import grants
-from .access.security import current_roles
+from .access.person import current_roles
 from .pages import columns
 from .pages.cells import Format
 from .pages.export import ExportPages

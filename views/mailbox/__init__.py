@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 
 from models.core.dates import short_moment
 
-from ..core.access.security import require
+from ..core.access.person import require
 from ..core.public.sealed import sealed
 from .letters import Letter, envelopes, letter
 

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from models.core.actor import Actor, acting_as
 from models.core.sqlite import only_reading, reading
 
-from .security import actor_of, staff
+from .person import actor_of, staff
 
 VISITOR: Final = Actor("visitor", "Visitor")
 """Who acts when nobody signed in: holds no role."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from flask import url_for
 
-from ..access.security import is_granted
+from ..access.person import is_granted
 from ..shown import shown
 from ..values import kind_of
 

@@ -20,7 +20,7 @@ from models.core.base import db
 from models.core.errors import RuleBroken
 from models.core.sqlite import reading
 
-from ..access.security import needs
+from ..access.person import needs
 from .export_files import MOST_XLSX_ROWS, write_csv, write_xlsx
 from .grid import Grid
 

@@ -9,7 +9,7 @@ from flask_appbuilder import expose
 
 from models.core.base import db
 
-from ..access.security import is_granted, needs
+from ..access.person import is_granted, needs
 from ..refusals import STALE, Refusal
 from .addresses import here_or
 from .cells import row_url

@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from models.core import clock
 from models.core.base import db
 
-from ..access.security import current_roles
+from ..access.person import current_roles
 from ..representation import shape_of
 from ..rest.bodies import Malformed
 from ..rest.filters import Filter, conditions

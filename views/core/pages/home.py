@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 from flask_appbuilder import IndexView, expose
 
-from ..access.security import staff
+from ..access.person import staff
 
 
 class HomeView(IndexView):

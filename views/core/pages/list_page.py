@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import request, url_for
 from flask_appbuilder import expose
 
-from ..access.security import is_granted, needs
+from ..access.person import is_granted, needs
 from ..values import choices_of, kind_of
 from .cells import cells
 from .grid import PAGE_SIZES, Grid, operations_of

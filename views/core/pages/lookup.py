@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from models.core.base import db
 
-from ..access.security import is_granted
+from ..access.person import is_granted
 from ..representation import its_name_joined
 from ..rest.json_values import identity_of
 

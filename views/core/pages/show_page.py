@@ -14,7 +14,7 @@ from models.core.base import db
 from models.core.workflow import Verb
 
 from ..access.grants import holds
-from ..access.security import current_roles, is_granted, needs
+from ..access.person import current_roles, is_granted, needs
 from ..refusals import Refusal
 from ..representation import its_name_joined, parent_column
 from ..rest.json_values import identity_of

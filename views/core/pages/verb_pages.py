@@ -10,7 +10,7 @@ from flask_appbuilder import expose
 from models.core.labels import label
 from models.core.workflow import Verb
 
-from ..access.security import is_granted, require
+from ..access.person import is_granted, require
 from ..refusals import Refusal
 from .addresses import here_or
 from .cells import row_url

@@ -8,7 +8,7 @@ from flask import abort, redirect, request, url_for
 
 from models.core.roles import ADMIN
 
-from ..access.security import current_roles, staff
+from ..access.person import current_roles, staff
 
 
 class OwnerOnly:

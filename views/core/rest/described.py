@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ..access.security import is_granted
+from ..access.person import is_granted
 from ..representation import Shape
 from ..values import name_of
 from .bodies import is_required

@@ -12,7 +12,7 @@ from flask_appbuilder.api import BaseApi
 
 from models.core.workflow import Verb
 
-from ..access.security import current_roles, is_granted
+from ..access.person import current_roles, is_granted
 from ..representation import Shape, shape_of
 from .answers import json_answer
 from .openapi_parts import (

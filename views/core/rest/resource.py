@@ -19,7 +19,7 @@ from models.core.base import db
 from models.core.sqlite import reading
 from models.core.workflow import Verb
 
-from ..access.security import current_roles
+from ..access.person import current_roles
 from ..refusals import STALE, Refusal
 from ..representation import Shape, labels_joined, parents_by_key, represent, shape_of
 from .answers import NotFound, answered, json_answer, refuse
