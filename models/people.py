@@ -153,6 +153,25 @@ def shut_out_who_was_made_inactive(session: Session, facts: list[Fact]) -> None:
             _end_invitations(session, user.id)
 
 
+@on_fact(StaffUser)
+def keep_an_owner(session: Session, facts: list[Fact]) -> None:
+    """Refuse the change by which the last owner who may sign in would be none any more."""
+    owners = sa.select(StaffUser.id).where(
+        StaffUser.active.is_(True), StaffUser.roles.any(Role.name == ADMIN)
+    )
+    if any(_was_owner(session, fact) for fact in facts) and session.scalar(owners.limit(1)) is None:
+        raise RuleBroken(
+            f"Somebody must remain who may do everything: give another active user the role {ADMIN} first."
+        )
+
+
+def _was_owner(session: Session, fact: Fact) -> bool:
+    user = session.get(StaffUser, int(fact.id)) if fact.kind == "changed" else None
+    if user is None or not fact.before.get("active", user.active):
+        return False
+    return ADMIN in fact.before.get("roles", [role.name for role in user.roles])
+
+
 @event.listens_for(StaffUser, "before_insert")
 @event.listens_for(StaffUser, "before_update")
 def _refuse_a_twin(_mapper: Any, connection: Connection, user: StaffUser) -> None:

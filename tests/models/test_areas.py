@@ -158,6 +158,24 @@ def test_an_invitation_to_a_name_that_differs_in_case_is_refused(session):
         invite_staff(session, name="Owner", role="Office", email="new@x.example")
 
 
+@pytest.mark.parametrize("change", [{"active": False}, {"roles": []}])
+def test_the_last_owner_cannot_stop_being_one(session, change):
+    owner = session.scalars(sa.select(StaffUser).where(StaffUser.username == "owner")).one()
+    for name, value in change.items():
+        setattr(owner, name, value)
+    with pytest.raises(RuleBroken, match="Somebody must remain"):
+        session.commit()
+
+
+def test_one_of_two_owners_may_stop_being_one(session):
+    invitation, _ = invite_staff(session, name="nina", role="Admin", email="nina@687merch.example")
+    invitation.accept("hash")
+    owner = session.scalars(sa.select(StaffUser).where(StaffUser.username == "owner")).one()
+    owner.active = False
+    session.commit()
+    assert not owner.active
+
+
 def test_an_invited_user_cannot_sign_in_before_accepting(session):
     invite_staff(session, name="nina", role="Office", email="nina@687merch.example")
     nina = session.scalars(sa.select(StaffUser).where(StaffUser.username == "nina")).one()
