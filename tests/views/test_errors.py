@@ -112,6 +112,9 @@ def test_a_database_that_is_down_is_told_at_once(workshop):
     assert answer.status_code == 503
     assert "Try again in a few seconds" in answer.text
     assert answer.headers["Retry-After"]
+    with browser.session_transaction() as signed_in:
+        signed_in["_user_id"] = "1"
+    assert browser.get("/jobs/list/").status_code == 503
     for_programs = browser.post(
         "/api/v1/security/login", json={"username": "o", "password": "x", "provider": "db"}
     )

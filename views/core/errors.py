@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Final
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from ulid import ULID
@@ -65,8 +65,8 @@ def say(status: int, sentence: str = "", *, reference: str = "", headers: Any = 
         body = {"message": sentence or usual} | ({"reference": reference} if reference else {})
         answer = make_response(jsonify(body), status)
     else:
-        page = render_template(
-            "error.html",
+        # Not by render_template, which asks the database who is signed in: that may be what has failed.
+        page = current_app.jinja_env.get_template("error.html").render(
             title=title,
             sentence=sentence or usual,
             shop_name=current_app.config.get("SHOP_NAME", "Shop"),
