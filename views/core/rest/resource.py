@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-import sqlalchemy as sa
 from flask import Response, request, url_for
 from flask_appbuilder import ModelRestApi, expose
 from flask_appbuilder.api import BaseApi, protect
@@ -20,13 +19,13 @@ from models.core.sqlite import reading
 from models.core.workflow import Verb
 
 from ..access.person import current_roles
-from ..refusals import STALE, Refusal
-from ..representation import Shape, labels_joined, parents_by_key, represent, shape_of
-from .answers import NotFound, answered, json_answer, refuse
+from ..refusals import Refusal
+from ..representation import Shape, represent, shape_of
+from . import rows
+from .answers import answered, json_answer, refuse
 from .arguments import arguments_for
 from .bodies import json_object, values_to_add, values_to_change
 from .described import about_list, about_resource, about_row
-from .json_values import identity_of
 from .listing import (
     InfoQuery,
     ItemQuery,
@@ -86,12 +85,12 @@ class Resource(ModelRestApi):
         names = chosen_names(shape, query.columns, query.select_columns)
         size = page_size_of(query)
         page = rows_of(shape, query, names).limit(size).offset(query.page * size)
-        rows = db.session.scalars(page).all()
-        first_and_only = query.page == 0 and len(rows) < size
+        found = db.session.scalars(page).all()
+        first_and_only = query.page == 0 and len(found) < size
         body = {
-            "count": len(rows) if first_and_only else count_of(shape, query),
-            "ids": [str(row.id) for row in rows],
-            "result": [represent(row, shape, names) for row in rows],
+            "count": len(found) if first_and_only else count_of(shape, query),
+            "ids": [str(row.id) for row in found],
+            "result": [represent(row, shape, names) for row in found],
         }
         return json_answer(200, body | about_list(self.screen, shape, names, query.keys))
 
@@ -100,29 +99,28 @@ class Resource(ModelRestApi):
         """One row."""
         query, shape = query_argument(ItemQuery), self.shape
         names = chosen_names(shape, query.columns, query.select_columns)
-        row = self._find(pk, shape)
+        row = rows.find(shape, pk)
         body = {"id": str(row.id), "result": represent(row, shape, names)}
         return json_answer(200, body | about_row(self.screen, shape, names, query.keys))
 
     @door("/", "POST", "post")
     def post(self) -> Response:
         """Add a row."""
-        row = self.model(**self._assignable(values_to_add(self.shape, json_object())))
+        row = self.model(**rows.assignable(self.model, values_to_add(self.shape, json_object())))
         db.session.add(row)
         db.session.commit()
         answer = self._shown(201, row)
-        answer.headers["Location"] = url_for(f"{self.endpoint}.get", pk=_key_of(row))
+        answer.headers["Location"] = url_for(f"{self.endpoint}.get", pk=rows.key_of(row))
         return answer
 
     @door("/<pk>", "PUT", "put")
     def put(self, pk: str) -> Response:
         """Change some columns of a row."""
         body = json_object()
-        row = self._held(pk)
+        row = rows.hold(self.model, pk)
         values = values_to_change(self.shape, row, body)
-        if self._is_stale(row, values.pop("version", None)):
-            return refuse(Refusal(412, STALE))
-        for name, value in self._assignable(values).items():
+        rows.refuse_stale(row, values.pop("version", None))
+        for name, value in rows.assignable(self.model, values).items():
             setattr(row, name, value)
         db.session.commit()
         return self._shown(200, row)
@@ -133,7 +131,7 @@ class Resource(ModelRestApi):
 
         It is not held before: its parts go first, and who writes one of them holds that before it holds the row.
         """
-        row = self._find(pk, self.shape)
+        row = rows.find(self.shape, pk)
         label = str(row)
         db.session.delete(row)
         db.session.commit()
@@ -153,56 +151,18 @@ class Resource(ModelRestApi):
     def speak(self, verb: Verb, pk: str) -> Response:
         """Speak a verb to a row."""
         body = json_object(required=False)
-        row = self._held(pk)
+        row = rows.hold(self.model, pk)
         version, arguments = arguments_for(verb, body)
-        if self._is_stale(row, version):
-            return refuse(Refusal(412, STALE))
+        rows.refuse_stale(row, version)
         getattr(row, verb.name)(**arguments)
         db.session.commit()
         return self._shown(200, row)
 
-    def _find(self, pk: str, shape: Shape) -> Any:
-        key = identity_of(self.model, pk)
-        options = labels_joined(shape)
-        row = (
-            None if key is None else db.session.get(self.model, key, options=options, populate_existing=True)
-        )
-        if row is None:
-            raise NotFound
-        return row
-
-    def _held(self, pk: str) -> Any:
-        """The row, locked until the transaction ends, so that its version is compared with what is written over."""
-        key = identity_of(self.model, pk)
-        row = None if key is None else db.session.get(self.model, key, with_for_update={"key_share": True})
-        if row is None:
-            raise NotFound
-        return row
-
-    def _is_stale(self, row: Any, version: int | None) -> bool:
-        return version is not None and version != getattr(row, "version", version)
-
-    def _assignable(self, values: dict[str, Any]) -> dict[str, Any]:
-        """A many-to-one is set as an object, so that whoever reads it before the commit sees the new one."""
-        parents, assignable = parents_by_key(self.model), {}
-        for name, value in values.items():
-            if name in parents and value is not None:
-                parent = parents[name]
-                assignable[parent.key] = db.session.get(parent.mapper.class_, value)
-            else:
-                assignable[name] = value
-        return assignable
-
     def _shown(self, status: int, written: Any) -> Response:
         """The row as it was committed, read without waiting for writers."""
         with reading():
-            row = self._find(_key_of(written), self.shape)
+            row = rows.find(self.shape, rows.key_of(written))
             return json_answer(status, {"id": str(row.id), "result": represent(row, self.shape)})
-
-
-def _key_of(row: Any) -> str:
-    """The id of a row that was just committed, without reading it: that would begin to write anew."""
-    return str(sa.inspect(row).identity[0])
 
 
 def resource_for(screen: Any) -> type[Resource]:
