@@ -77,7 +77,9 @@ WORDS: Final[dict[JobStatus, StatusWords]] = {
     ),
     S.ON_HOLD: StatusWords(
         Words("Your order is paused", "We write to you when it goes on."),
-        Words("Your order is paused", "we have paused the work on {title} and will tell you when it goes on."),
+        Words(
+            "Your order is paused", "we have paused the work on {title} and will tell you when it goes on."
+        ),
     ),
     S.DECLINED: StatusWords(Words("The quote was declined", _ENDED)),
     S.EXPIRED: StatusWords(Words("The quote has expired", "Write to us and we renew it.")),
