@@ -36,6 +36,10 @@ bench: .venv/.test ## measure the promised figures
 soak: .venv/.test ## the long fault and load runs
 	@exec $(BIN)/pytest -m soak -p no:xdist $(ARGS)
 
+.PHONY: screenshots
+screenshots: .venv/.test ## draw the README's pictures anew, from a demo shop
+	@CHROMIUM="$$(.ci/chromium)"; export CHROMIUM; exec $(BIN)/python -m docs.screenshots.make
+
 .PHONY: format
 format: .venv/.test ## write the house's format and the fixes that are safe
 	@$(BIN)/ruff format .

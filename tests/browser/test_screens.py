@@ -1,20 +1,14 @@
-"""The generated screens in a real browser: nothing overflows, nothing is blocked, look-ups are typed."""
+"""The generated screens in a real browser: look-ups are typed, filters chosen, forms refused."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.core.roles import ADMIN, OFFICE
+from models.core.roles import OFFICE
 from tests.cast import PASSWORD, USERS
-from views.core.screen import SCREENS
-
-from .conftest import DESK, PHONE
 
 pytestmark = pytest.mark.on_sqlite
-
-LIBRARY_PAGES = ["/", "/users/list/", "/users/show/1", "/users/add", "/users/edit/1", "/users/userinfo/"]
-LIBRARY_PAGES += ["/roles/list/", "/resetmypassword/form", "/notifications/"]
 
 
 @pytest.fixture
@@ -31,29 +25,6 @@ def sign_in(page: Page, address: str, role: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("687 Merch")
-
-
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_no_screen_overflows_or_breaks_the_policy(page, address, troubles, job, size):
-    page.set_viewport_size(size)
-    sign_in(page, address, ADMIN)
-    pages = [
-        *LIBRARY_PAGES,
-        f"/jobs/show/{job}",
-        f"/jobs/edit/{job}",
-        f"/jobs/{job}/hold",
-    ]
-    for screen in SCREENS:
-        pages.append(f"/{screen.table}/list/")
-        if "add" not in screen.withheld:
-            pages.append(f"/{screen.table}/add")
-    overflowing = []
-    for path in pages:
-        page.goto(address + path)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            overflowing.append(path)
-    assert not overflowing
-    assert not troubles
 
 
 def test_a_customer_is_found_by_typing_and_saved(page, address, troubles):
