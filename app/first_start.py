@@ -17,6 +17,9 @@ INVITE_THE_FIRST: Final = (
     "Nobody can sign in yet: flask shop user NAME --role Admin --email ADDRESS invites the first."
 )
 
+DEMO_WEEKS: Final = 6
+"""How long a past the shop of a first start has: quickly made. `flask shop demo` makes years."""
+
 
 def prepare(app: Flask, *, demo: bool) -> None:
     """Migrate when the database is behind, add reference rows, and with `demo` fill an empty shop.
@@ -28,7 +31,7 @@ def prepare(app: Flask, *, demo: bool) -> None:
             initialise()
         fill = demo and not is_used()
     if fill:
-        importlib.import_module("app.demo").seed(app)
+        importlib.import_module("app.demo").seed(app, weeks=DEMO_WEEKS)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -1,18 +1,25 @@
-"""A small believable shop for trying things out: only for an empty database, only with DEMO=1."""
+"""A believable shop for trying things out: only for an empty database, only with DEMO=1.
+
+Its past is simulated: people of each role speak the shop's own verbs under a told clock, so that every row, mail and
+audit entry is what a real past would have left. Each area of the shop takes part by a file in this directory
+(`registry`). With `scale` the past is copied in bulk, for benchmarks (`bulk`).
+"""
 
 from __future__ import annotations
+
+import datetime as dt
 
 import sqlalchemy as sa
 from flask import Flask
 
-from models.core.actor import Actor, acting_as
+from models.core import clock
 from models.core.base import db
-from models.core.roles import MANAGER
 from models.customers import Customer
 
-from . import catalog, customers, jobs, people
+from . import registry
+from .simulation import Simulation
 
-STAFF = Actor("staff", "manager", roles=frozenset({MANAGER}))
+SEED = 687
 
 
 def is_empty() -> bool:
@@ -20,21 +27,20 @@ def is_empty() -> bool:
     return db.session.scalar(sa.select(Customer.id).limit(1)) is None
 
 
-def seed(app: Flask) -> bool:
-    """Fill an empty shop and commit; False when it was not empty.
+def seed(
+    app: Flask, *, years: int | None = None, scale: int = 1, seed: int = SEED, weeks: int | None = None
+) -> bool:
+    """Fill an empty shop with a past of so many years, or of so many weeks, and commit; False when it was not empty.
 
-    The mails that the seeded jobs cause are kept for the mailbox, and cancelled when a real mail server is set:
-    nobody outside should hear of a shop that does not exist.
+    With `scale` it has that many times the jobs. The same `seed` makes the same shop around another day.
     """
-    with app.app_context(), acting_as(STAFF):
+    registry.load()
+    with app.app_context():
         if not is_empty():
             return False
-        people.add_staff(db.session(), app.extensions["shop_settings"].demo_password)
-        customers.add_customers(db.session())
-        catalog.add_catalog(db.session())
-        db.session.commit()
-        jobs.add_jobs(db.session())
-        if app.config.get("SMTP_URL"):
-            jobs.cancel_mails(db.session())
-        db.session.commit()
+        until = clock.now()
+        length = (
+            dt.timedelta(weeks=weeks) if weeks else dt.timedelta(days=365 * (2 if years is None else years))
+        )
+        Simulation(db.session(), until - length, until, seed).run()
         return True

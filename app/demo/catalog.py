@@ -1,63 +1,138 @@
-"""What the demo shop sells, stocks and buys from. Prices are invented."""
+"""What the demo shop sells, stocks and buys from, and the day on which prices rise. Everything is invented."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+import sqlalchemy as sa
 
 from models.catalog import Material, Product, Supplier
+from models.core import clock
+from models.core.types import round_half_up
+from models.jobs import DecorationMethod
 
-PRODUCTS = {
-    "TEE-SP": ("Screen-printed T-shirt", "14.50"),
-    "HOOD-SP": ("Screen-printed hoodie", "36.00"),
-    "TEE-DTF": ("Full-color T-shirt", "18.00"),
-    "CAP-EMB": ("Embroidered cap", "21.00"),
-    "POLO-EMB": ("Embroidered polo", "32.00"),
-    "JERSEY-HTV": ("Team jersey with name and number", "29.00"),
-}
-"""Article number to name and unit price in dollars."""
+from . import hours
+from .registry import opening
+from .simulation import Simulation, Story
 
-GARMENTS = {
-    "T-shirt, black": "3.1250",
-    "T-shirt, white": "2.7500",
-    "Hoodie, navy": "14.2000",
-    "Cap, khaki": "5.4000",
+M = DecorationMethod
+
+
+class Ware(NamedTuple):
+    """A product: its name, unit price in dollars, and how and where it is decorated."""
+
+    name: str
+    price: str
+    method: DecorationMethod
+    location: str
+
+
+WARES = {
+    "TEE-SP": Ware("Screen-printed T-shirt", "14.50", M.SCREEN_PRINT, "Full front"),
+    "HOOD-SP": Ware("Screen-printed hoodie", "36.00", M.SCREEN_PRINT, "Full back"),
+    "TOTE-SP": Ware("Screen-printed tote bag", "9.50", M.SCREEN_PRINT, "Front"),
+    "TEE-DTF": Ware("Full-color T-shirt", "18.00", M.DTF, "Full front"),
+    "APRON-DTF": Ware("Full-color apron", "22.00", M.DTF, "Bib"),
+    "TEE-DTG": Ware("Direct-printed T-shirt", "24.00", M.DTG, "Full front"),
+    "CAP-EMB": Ware("Embroidered cap", "21.00", M.EMBROIDERY, "Front"),
+    "BEANIE-EMB": Ware("Embroidered beanie", "19.00", M.EMBROIDERY, "Cuff"),
+    "POLO-EMB": Ware("Embroidered polo", "32.00", M.EMBROIDERY, "Left chest"),
+    "JERSEY-HTV": Ware("Team jersey with name and number", "29.00", M.HTV, "Full back"),
 }
-"""Garment to unit cost in dollars; each is stocked in every size."""
+"""Article number to ware."""
 
 SIZES = ("S", "M", "L", "XL", "2XL")
+ONE_SIZE = ("One size",)
+
+GARMENTS = {
+    "T-shirt, black": ("3.1250", SIZES),
+    "T-shirt, white": ("2.7500", SIZES),
+    "T-shirt, heather grey": ("3.0500", SIZES),
+    "Hoodie, navy": ("14.2000", SIZES),
+    "Polo, navy": ("9.8000", SIZES),
+    "Jersey, royal": ("8.4000", SIZES),
+    "Cap, khaki": ("5.4000", ONE_SIZE),
+    "Beanie, charcoal": ("4.1000", ONE_SIZE),
+    "Apron, black": ("6.2500", ONE_SIZE),
+    "Tote bag, natural": ("1.8500", ONE_SIZE),
+}
+"""Garment to unit cost in dollars and the sizes it is stocked in."""
 
 CONSUMABLES = {
-    "VINYL-WHT": ("Heat-transfer vinyl, white, 15 in", "in", "0.1350", "900"),
-    "INK-BLK": ("Plastisol ink, black", "g", "0.0240", "4200"),
-    "INK-WHT": ("Plastisol ink, white", "g", "0.0290", "3800"),
-    "DTF-FILM": ("DTF film, 24 in", "in", "0.0700", "3200"),
-    "THREAD-GLD": ("Polyester thread, gold", "m", "0.0011", "45000"),
+    "VINYL-WHT": ("Heat-transfer vinyl, white, 15 in", "in", "0.1350", "900", "600"),
+    "INK-BLK": ("Plastisol ink, black", "g", "0.0240", "4200", "3000"),
+    "INK-WHT": ("Plastisol ink, white", "g", "0.0290", "2800", "3000"),
+    "DTF-FILM": ("DTF film, 24 in", "in", "0.0700", "3200", "1200"),
+    "DTF-POWDER": ("DTF powder", "g", "0.0190", "5200", "2000"),
+    "DTG-INK": ("DTG ink, white", "ml", "0.2800", "840", "400"),
+    "THREAD-GLD": ("Polyester thread, gold", "m", "0.0011", "45000", "20000"),
+    "BACKING-CUT": ("Cut-away backing", "piece", "0.0900", "380", "500"),
 }
-"""Article number to name, unit, unit cost in dollars, quantity on hand."""
+"""Article number to name, unit, unit cost in dollars, quantity on hand, reorder point."""
 
 
-def add_catalog(session: Session) -> None:
-    """Add suppliers, products, garments by size, and consumables."""
-    blanks = Supplier(name="Prairie Wholesale Apparel", email="orders@prairiewholesale.example", lead_days=3)
-    supplies = Supplier(name="Midwest Print Supply", email="sales@midwestprintsupply.example", lead_days=5)
-    session.add_all([blanks, supplies])
-    session.add_all(Product(sku=sku, name=name, unit_price=price) for sku, (name, price) in PRODUCTS.items())
-    for garment, cost in GARMENTS.items():
-        session.add_all(_variant(garment, size, cost, blanks) for size in SIZES)
-    for sku, (name, unit, cost, on_hand) in CONSUMABLES.items():
-        session.add(
-            Material(
-                sku=sku, name=name, unit=unit, unit_cost=cost, quantity_on_hand=on_hand, supplier=supplies
-            )
+@opening(20)
+def add_catalog(shop: Simulation) -> None:
+    """Add suppliers, products, garments by size, and consumables, and plan the days when prices rise."""
+    with shop.by("owner"):
+        blanks = Supplier(
+            name="Prairie Wholesale Apparel", email="orders@prairiewholesale.example", lead_days=3
         )
+        supplies = Supplier(
+            name="Midwest Print Supply", email="sales@midwestprintsupply.example", lead_days=5
+        )
+        shop.session.add_all([blanks, supplies])
+        for sku, ware in WARES.items():
+            shop.session.add(Product(sku=sku, name=ware.name, unit_price=ware.price))
+        for garment, (cost, sizes) in GARMENTS.items():
+            shop.session.add_all(_variant(garment, size, cost, blanks) for size in sizes)
+        shop.session.add_all(_consumables(supplies))
+    shop.begin(_prices_rise(shop))
 
 
 def _variant(garment: str, size: str, cost: str, supplier: Supplier) -> Material:
     code = "".join(word[:3].upper() for word in garment.replace(",", "").split())
     return Material(
-        sku=f"{code}-{size}",
+        sku=f"{code}-{size.replace(' ', '').upper()}",
         name=f"{garment}, {size}",
         unit_cost=cost,
         quantity_on_hand="40",
+        reorder_point="24",
         supplier=supplier,
     )
+
+
+def _consumables(supplier: Supplier) -> list[Material]:
+    return [
+        Material(
+            sku=sku,
+            name=name,
+            unit=unit,
+            unit_cost=cost,
+            quantity_on_hand=on_hand,
+            reorder_point=reorder_at,
+            supplier=supplier,
+        )
+        for sku, (name, unit, cost, on_hand, reorder_at) in CONSUMABLES.items()
+    ]
+
+
+def _prices_rise(shop: Simulation) -> Story:
+    """Blanks become dearer a month before every turn of the year that falls into the run, and products follow."""
+    first, last = (clock.shop_day(moment).year for moment in (shop.began, shop.until))
+    for year in range(first, last + 1):
+        rise = dt.date(year, 3, 2)
+        if hours.moment(rise, 8) > shop.began:
+            yield hours.moment(hours.workday_after(rise, 0), 8.5)
+            _raise_prices(shop)
+
+
+def _raise_prices(shop: Simulation) -> None:
+    with shop.by("manager"):
+        for material in shop.session.scalars(sa.select(Material).order_by(Material.sku)):
+            material.unit_cost = round_half_up((material.unit_cost or Decimal(0)) * Decimal("1.06"), 4)
+        for product in shop.session.scalars(sa.select(Product).order_by(Product.sku)):
+            price = (product.unit_price or Decimal(0)) * Decimal("1.04")
+            product.unit_price = round_half_up(price * 4, 0) / 4  # to the quarter of a dollar

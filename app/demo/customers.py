@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+import csv
+import functools
+from pathlib import Path
+from typing import NamedTuple
 
+from models.core.actor import Actor
 from models.customers import Customer, CustomerContact
+from models.jobs import Job
 
-CUSTOMERS: dict[str, tuple[str, str, str]] = {
-    "Acme": ("Ann Kowalski", "ann@acme.example", "(312) 555-0142"),
-    "Rival": ("Bob Tran", "bob@rival.example", "(312) 555-0177"),
-    "Lakeside Rowing Club": ("Ines Moreau", "ines@lakesiderowing.example", "(773) 555-0119"),
-    "Brightwater Elementary PTA": ("Carol Hastings", "carol@brightwaterpta.example", "(630) 555-0164"),
-    "Ironworks Gym": ("Devon Marsh", "devon@ironworksgym.example", "(312) 555-0108"),
-    "Tallgrass Brewing": ("Mia Solberg", "mia@tallgrassbrewing.example", "(847) 555-0133"),
-    "Northside Little League": ("Greg Paulson", "greg@northsidelittleleague.example", "(773) 555-0186"),
-    "Juniper & Rye Café": ("Lena Ortiz", "lena@juniperandrye.example", "(312) 555-0151"),
-    "St. Brendan's Parish": ("Fr. Paul Keane", "office@stbrendans.example", "(708) 555-0129"),
-    "Harlow Plumbing": ("Rick Harlow", "rick@harlowplumbing.example", "(630) 555-0195"),
-}
-"""Customer to contact's name, address and telephone number."""
-
-TAX_EXEMPT = {"Brightwater Elementary PTA", "St. Brendan's Parish"}
+from .registry import opening
+from .simulation import Simulation
 
 
-def add_customers(session: Session) -> None:
-    """Add every customer with its contact."""
-    for name, (contact, email, phone) in CUSTOMERS.items():
-        customer = Customer(name=name, email=email, phone=phone, tax_exempt=name in TAX_EXEMPT)
-        session.add_all(
-            [customer, CustomerContact(customer=customer, name=contact, email=email, phone=phone)]
-        )
+class Profile(NamedTuple):
+    """A customer of customers.csv: how often it orders (`weight`), after how many days it pays, how it behaves.
+
+    `temper` is steady, slow (pays late) or bad (pays late, changes its mind, calls off).
+    """
+
+    name: str
+    contact: str
+    email: str
+    phone: str
+    second: str
+    kind: str
+    weight: int
+    pays_after: int
+    temper: str
+    tax_exempt: bool
+
+
+@functools.cache
+def profiles() -> dict[str, Profile]:
+    """Everybody in customers.csv by name."""
+    with (Path(__file__).parent / "customers.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: _profile(row) for row in csv.DictReader(file)}
+
+
+def _profile(row: dict[str, str]) -> Profile:
+    told = {
+        "weight": int(row["weight"]),
+        "pays_after": int(row["pays_after"]),
+        "tax_exempt": bool(row["tax_exempt"]),
+    }
+    return Profile(**row | told)  # type: ignore[arg-type]
+
+
+@opening(30)
+def add_customers(shop: Simulation) -> None:
+    """Add every customer with its contacts, as the office typed them in."""
+    with shop.by("office"):
+        for profile in profiles().values():
+            shop.session.add_all(_rows(profile))
+
+
+def _rows(profile: Profile) -> list[Customer | CustomerContact]:
+    told = {"email": profile.email, "phone": profile.phone}
+    customer = Customer(name=profile.name, tax_exempt=profile.tax_exempt, **told)
+    if profile.temper == "bad":
+        customer.notes = "Half in advance. Everything in writing, and no work before the quote is signed."
+    rows = [customer, CustomerContact(customer=customer, name=profile.contact, **told)]
+    if profile.second:
+        email = f"{profile.second.split()[-2].lower()}@{profile.email.partition('@')[2]}"
+        rows.append(CustomerContact(customer=customer, name=profile.second, email=email))
+    return rows
+
+
+def speaker(job: Job) -> Actor:
+    """The contact of `job`, acting."""
+    if job.contact is None:
+        return Actor("customer", str(job.customer))
+    return Actor("customer", job.contact.name, job.contact.id)

@@ -1,0 +1,104 @@
+"""What a job of the demo waits for: its art, its blanks, sometimes its deposit."""
+
+from __future__ import annotations
+
+from models.core import clock
+from models.gates import GateStatus, JobGate
+from models.jobs import Job, JobStatus
+from models.jobs.life import PRODUCED
+
+from . import hours
+from .customers import profiles
+from .designs import draw
+from .registry import when
+from .simulation import Decision, Simulation, Story
+
+MISSING = (
+    "L and XL are on back order",
+    "The wholesaler sent the wrong color",
+    "Half the carton did not arrive",
+    "The mill is out of this shade",
+)
+FALLEN = ("Twelve pieces have holes", "Two cartons are a shade darker", "The collars are the old cut")
+WAIVED = (
+    "Repeat of last year's print",
+    "The customer waived the proof",
+    "Plain blanks from the shelf will do",
+)
+
+
+def pass_all(shop: Simulation, job: Job) -> Decision:
+    """Until the job is ready; returns whether it still can be made."""
+    yield from _deposit(shop, job)
+    yield from _art(shop, job)
+    yield from _blanks(shop, job)
+    yield shop.in_hours(0.2, 4)
+    if job.status != JobStatus.PREP:
+        return False
+    shop.do(shop.random.choice(("office", "printer")), job, "mark_ready")
+    if shop.chance(0.03):
+        yield shop.in_hours(0.5, 4)
+        yield from _falls(shop, job, shop.random.choice(MISSING))
+        shop.do("office", job, "mark_ready")
+    return True
+
+
+def _gate(job: Job, name: str) -> JobGate:
+    return next(gate for gate in job.gates if gate.gate == name)
+
+
+def _deposit(shop: Simulation, job: Job) -> Story:
+    """Who pays late pays first: the manager blocks the job until the money is there."""
+    known, gate = profiles().get(job.customer.name), _gate(job, "deposit")
+    if known is None or known.temper != "bad" or gate.is_blocked:
+        return
+    expected = hours.workday_after(clock.shop_day(), 4)
+    shop.do("manager", gate, "block", reason="Half in advance is not here yet", expected_on=expected)
+    yield shop.in_days(2, 8)
+    shop.do("office", gate, "mark_passed")
+
+
+def _art(shop: Simulation, job: Job) -> Story:
+    gate = _gate(job, "art")
+    if shop.chance(0.04):
+        shop.do("manager", gate, "waive", reason=shop.random.choice(WAIVED))
+        return
+    yield shop.in_hours(2, 9)
+    versions = shop.random.choice((1, 1, 1, 2, 2, 3))
+    for number in range(1, versions + 1):
+        with shop.by("artist"):
+            draw(shop, job, number)
+        yield shop.in_hours(1, 10 if number == versions else 14)
+    shop.do("artist", gate, "mark_passed")
+
+
+def _blanks(shop: Simulation, job: Job) -> Story:
+    gate = _gate(job, "blanks")
+    yield shop.in_hours(1, 18)
+    shop.do("printer", gate, "mark_passed")
+    if shop.chance(0.09):
+        yield from _falls(shop, job, shop.random.choice(MISSING))
+
+
+def _falls(shop: Simulation, job: Job, reason: str) -> Story:
+    """The blanks are missing after all, until a day that is roughly the expected one."""
+    gate, days = _gate(job, "blanks"), shop.random.randint(2, 7)
+    expected = hours.workday_after(clock.shop_day(), days)
+    shop.do("printer", gate, "block", reason=reason, expected_on=expected)
+    yield shop.on(hours.workday_after(expected, shop.random.choice((0, 0, 0, 1, 3))))
+    shop.do("printer", gate, "mark_passed")
+
+
+@when(Job, "start_production")
+def find_flaws(shop: Simulation, job: Job) -> None:
+    """Now and then a carton turns out to be flawed after printing began."""
+    if shop.chance(0.02):
+        shop.begin(_flaw(shop, job), shop.in_hours(0.2, 1))
+
+
+def _flaw(shop: Simulation, job: Job) -> Story:
+    gate = _gate(job, "blanks")
+    if gate.status == GateStatus.PASSED and job.status in PRODUCED:
+        shop.do("printer", gate, "block", reason=shop.random.choice(FALLEN))
+        yield shop.in_hours(2, 12)
+        shop.do("printer", gate, "mark_passed")

@@ -1,0 +1,56 @@
+"""The demo shop's working hours: Monday to Friday, eight to five, on the shop's own clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from models.core import clock
+
+OPENS, CLOSES = 8.0, 17.0
+"""Hours after midnight."""
+
+DAY_OFF = frozenset({(1, 1), (7, 4), (12, 24), (12, 25), (12, 26)})
+"""Month and day of the days on which nobody works."""
+
+
+def is_workday(day: dt.date) -> bool:
+    """Whether the shop is open on `day`."""
+    return day.weekday() < 5 and (day.month, day.day) not in DAY_OFF
+
+
+def workdays(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The working days from `first` to `last`, both included."""
+    for number in range((last - first).days + 1):
+        day = first + dt.timedelta(days=number)
+        if is_workday(day):
+            yield day
+
+
+def workday_after(day: dt.date, number: int) -> dt.date:
+    """The working day that comes `number` of them after `day`; with 0, `day` or the next that is one."""
+    while not is_workday(day):
+        day += dt.timedelta(days=1)
+    for _ in range(number):
+        day += dt.timedelta(days=1)
+        while not is_workday(day):
+            day += dt.timedelta(days=1)
+    return day
+
+
+def moment(day: dt.date, hour: float) -> dt.datetime:
+    """`hour` hours after midnight of `day`, on the shop's clock."""
+    midnight = dt.datetime.combine(day, dt.time(), clock.shop_zone())
+    return (midnight + dt.timedelta(minutes=round(hour * 60))).astimezone(dt.UTC)
+
+
+def after(start: dt.datetime, hours: float) -> dt.datetime:
+    """The moment when `hours` hours were worked from `start` on."""
+    local = clock.shop_time(start)
+    day, hour = local.date(), local.hour + local.minute / 60
+    if hour >= CLOSES or not is_workday(day):
+        day, hour = workday_after(day + dt.timedelta(days=1), 0), OPENS
+    hour = max(hour, OPENS) + hours
+    while hour > CLOSES:
+        day, hour = workday_after(day, 1), OPENS + hour - CLOSES
+    return moment(day, hour)

@@ -1,0 +1,119 @@
+"""The jobs of the last weeks that every demo has, whatever else happened: one or more in each state (orders.csv)."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from models.core import clock
+from models.jobs import Job
+
+from . import hours
+from .designs import draw
+from .orders import Order, type_in
+from .registry import opening
+from .simulation import Simulation, Story
+
+
+class Deed(NamedTuple):
+    """What somebody (a user name) does to the job, or to one of its gates (`gate`)."""
+
+    who: str
+    verb: str
+    arguments: dict[str, Any] = {}
+    gate: str = ""
+
+
+def _on(gate: str, who: str, verb: str, **arguments: Any) -> Deed:
+    return Deed(who, verb, arguments, gate)
+
+
+def _missing(gate: str, who: str, reason: str) -> list[Deed]:
+    return [_on(gate, who, "block", reason=reason, expected_on=dt.timedelta(days=9))]
+
+
+SENT = [Deed("office", "send_quote")]
+APPROVED = [*SENT, Deed("office", "accept_quote")]
+PREP = [*APPROVED, Deed("artist", "begin_prep")]
+PASSED = [_on("art", "artist", "mark_passed"), _on("blanks", "printer", "mark_passed")]
+READY = [*PREP, *PASSED, Deed("office", "mark_ready")]
+PRODUCTION = [*READY, Deed("printer", "start_production")]
+QUALITY = [*PRODUCTION, Deed("printer", "send_to_quality_check")]
+PACKED = [*QUALITY, Deed("printer", "pack")]
+PICKUP = [*PACKED, Deed("office", "ready_for_pickup", {"message": "Ring at the back door after four."})]
+REMAKE = Deed("printer", "remake", {"cause": "Smeared print", "quantity": 2})
+HOLD = Deed("office", "hold", {"reason": "The club changes its crest", "tell_customer": True})
+CANCEL = Deed("manager", "cancel", {"reason": "The customer closed the branch"})
+
+PATHS: dict[str, list[Deed]] = {
+    "quote": [],
+    "quote sent": SENT,
+    "declined": [*SENT, Deed("office", "decline", {"reason": "Went with a lower offer"})],
+    "expired": SENT,
+    "approved": APPROVED,
+    "prep": PREP,
+    "blanks missing": [*PREP, *PASSED, *_missing("blanks", "printer", "Navy L and XL are on back order")],
+    "deposit missing": [*PREP, *_missing("deposit", "manager", "Half in advance is not here yet")],
+    "rush": [*APPROVED, Deed("office", "accept_rush"), *READY[2:]],
+    "ready": READY,
+    "on hold": [*READY, HOLD],
+    "production": PRODUCTION,
+    "quality": [*QUALITY, REMAKE, QUALITY[-1]],
+    "packed": PACKED,
+    "pickup": PICKUP,
+    "shipped": [*PACKED, Deed("printer", "ship", {"carrier": "UPS", "tracking": "1Z687E830391874206"})],
+    "completed": [*PICKUP, Deed("office", "complete")],
+    "cancelled": [*APPROVED, CANCEL],
+    "reopened": [
+        *PRODUCTION,
+        Deed("manager", "cancel", {"reason": "Lost the venue"}),
+        Deed("manager", "reopen", {"reason": "Found another venue"}),
+    ],
+}
+"""How far an order of orders.csv came, to what was done to its job, in order."""
+
+
+@opening(90)
+def plan_the_present(shop: Simulation) -> None:
+    """Begin each order of orders.csv so many days before the present."""
+    with (Path(__file__).parent / "orders.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            asked = shop.until - dt.timedelta(days=int(row["asked"]))
+            shop.begin(_life(shop, row), max(asked, shop.began))
+
+
+def _life(shop: Simulation, row: dict[str, str]) -> Story:
+    """Do what the order's path says, spread evenly until the present, in working hours where there are some."""
+    asked, deeds = clock.now(), PATHS[row["reached"]]
+    job = type_in(shop, _order(shop, row))
+    pause = (shop.until - asked) / (len(deeds) + 1)
+    if row["reached"] == "expired":
+        pause = dt.timedelta(hours=2)
+    for number, deed in enumerate(deeds, start=1):
+        yield asked + number * pause
+        _do(shop, job, deed)
+
+
+def _order(shop: Simulation, row: dict[str, str]) -> Order:
+    sizes = {size: int(count) for size, count in (pair.split(":") for pair in _pairs(row["sizes"]))}
+    due_on = clock.shop_day(shop.until) + dt.timedelta(days=int(row["due"]))
+    return Order(row["customer"], row["title"], row["product"], row["garment"], sizes, due_on)
+
+
+def _pairs(sizes: str) -> list[str]:
+    return [sizes] if sizes.startswith("One size") else sizes.split()
+
+
+def _do(shop: Simulation, job: Job, deed: Deed) -> None:
+    row = next(gate for gate in job.gates if gate.gate == deed.gate) if deed.gate else job
+    arguments = dict(deed.arguments)
+    if "expected_on" in arguments:
+        arguments["expected_on"] = hours.workday_after(
+            clock.shop_day(shop.until) + arguments["expected_on"], 0
+        )
+    if deed.verb == "mark_passed" and deed.gate == "art":
+        with shop.by(deed.who):
+            draw(shop, job, 1)
+    shop.do(deed.who, row, deed.verb, **arguments)
