@@ -6,6 +6,7 @@ Nothing here is needed for a mail to arrive: what Redis does not carry, the cloc
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Any, Final
 
 import redis
@@ -34,6 +35,9 @@ WAKE: Final = "shop:wake:mail"
 
 _WAKE_SECONDS: Final = 30
 _DRAIN_SECONDS: Final = 300
+
+_in_doubt = threading.Event()
+"""Set when Redis gave no answer to a wake-up: it may have kept the flag, though nothing was queued."""
 
 _log = logging.getLogger(__name__)
 
@@ -67,13 +71,15 @@ def wake() -> bool:
     """Have the worker drain the outbox, unless it is about to; False when Redis did not take the message."""
     try:
         client = redis_client()
-        if client.set(WAKE, 1, nx=True, ex=_WAKE_SECONDS):
+        if client.set(WAKE, 1, nx=not _in_doubt.is_set(), ex=_WAKE_SECONDS):
             queue = Queue(QUEUES[0], connection=client)
             queue.enqueue(
                 "tasks.outbox.drain_job", result_ttl=0, failure_ttl=3600, job_timeout=_DRAIN_SECONDS
             )
     except redis.RedisError:
+        _in_doubt.set()
         return False
+    _in_doubt.clear()
     return True
 
 

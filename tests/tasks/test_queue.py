@@ -18,6 +18,7 @@ from tasks.outbox import drain
 from tasks.worker import HEARTBEAT, ShopWorker
 
 from .smtp import free_port
+from .waiting import wait_until
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -158,3 +159,17 @@ def test_the_drain_works_without_redis(store, session, quote, outbox, smtp):
     quote.send_quote()
     session.commit()
     assert drain() == 1
+
+
+def test_a_wake_up_that_a_frozen_store_keeps_for_later_does_not_keep_the_next_one_from_waking(
+    store, monkeypatch
+):
+    monkeypatch.setattr(breaker, "PAUSE", 0)
+    queue.redis_client().ping()  # connected, so that the next command is on its way when the answer fails to come
+    store.send_signal(signal.SIGSTOP)
+    assert not queue.wake()
+    store.send_signal(signal.SIGCONT)
+    wait_until(lambda: queue.redis_client().exists(queue.WAKE))
+    assert queued_jobs() == 0
+    queue.wake()
+    assert queued_jobs() == 1
