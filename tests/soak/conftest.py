@@ -8,6 +8,9 @@ import pytest
 
 from models.core.base import db
 from tests.app.running_shop import running_shop
+from tests.views.conftest import program_as
+
+__all__ = ["in_processes", "program_as", "say"]
 
 
 @pytest.fixture

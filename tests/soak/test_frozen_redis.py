@@ -8,6 +8,7 @@ import pytest
 
 from models.notifications import NotificationQueue, NotificationStatus
 from tasks.breaker import PAUSE
+from tests import on_sqlite
 from tests.app.running_shop import until
 from tests.mail_server import mail_server
 
@@ -29,6 +30,7 @@ def _quote(worker, customer_id):
     time.sleep(0.3)
 
 
+@on_sqlite
 @pytest.mark.parametrize("seconds", LENGTHS)
 def test_a_frozen_store_refuses_nobody_and_loses_no_mail(in_processes, session, cast, database, seconds, say):
     customer = cast.acme.id
