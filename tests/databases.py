@@ -24,6 +24,9 @@ class Database(Protocol):
     def keep_template(self) -> None:
         """Remember the database's present content as the template."""
 
+    def empty(self) -> None:
+        """Have no table. Nobody may be connected."""
+
     def restore(self) -> None:
         """Bring the template's content back. Nobody may be connected."""
 
@@ -44,10 +47,14 @@ class SqliteDatabase:
         engine.dispose()
         shutil.copy(self.file, self.template)
 
-    def restore(self) -> None:
-        """Copy the template over the file."""
+    def empty(self) -> None:
+        """Remove the file."""
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+
+    def restore(self) -> None:
+        """Copy the template over the file."""
+        self.empty()
         shutil.copy(self.template, self.file)
 
 
@@ -74,6 +81,10 @@ class PostgresDatabase:
     def keep_template(self) -> None:
         """Copy the database to the template."""
         self._recreate("template_shop", "shop")
+
+    def empty(self) -> None:
+        """Recreate the database with nothing in it."""
+        self._recreate("shop", "template0")
 
     def restore(self) -> None:
         """Recreate the database from the template."""

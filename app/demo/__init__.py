@@ -16,7 +16,7 @@ from models.core import clock
 from models.core.base import db
 from models.customers import Customer
 
-from . import registry
+from . import bulk, registry
 from .simulation import Simulation
 
 SEED = 687
@@ -42,5 +42,8 @@ def seed(
         length = (
             dt.timedelta(weeks=weeks) if weeks else dt.timedelta(days=365 * (2 if years is None else years))
         )
-        Simulation(db.session(), until - length, until, seed).run()
+        shop = Simulation(db.session(), until - length, until, seed)
+        shop.leaves_mail = scale == 1 and not app.config.get("SMTP_URL")
+        shop.run()
+        bulk.multiply(db.session(), scale)
         return True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import current_app
-
 from models.core import clock, events
 from models.core.actor import SYSTEM, acting_as
 from models.notifications import claim, mark_sent
@@ -16,7 +14,7 @@ from .registry import opening
 from .simulation import Simulation
 
 WAITING = dt.timedelta(days=2)
-"""What was queued so long before the present is left to the worker, when mail is kept and not sent."""
+"""What was queued in so short a time before the present may be left to the worker."""
 
 SENDER = "demo"
 
@@ -24,8 +22,7 @@ SENDER = "demo"
 @opening(1)
 def open_the_post_office(shop: Simulation) -> None:
     """Look for mail after each deed."""
-    left = dt.timedelta() if current_app.config.get("SMTP_URL") else WAITING
-    until = shop.until - left
+    until = shop.until - (WAITING if shop.leaves_mail else dt.timedelta())
 
     def post(bells: frozenset[str]) -> None:
         if "mail" in bells and clock.now() <= until:

@@ -47,21 +47,29 @@ REMAKE = Deed("printer", "remake", {"cause": "Smeared print", "quantity": 2})
 HOLD = Deed("office", "hold", {"reason": "The club changes its crest", "tell_customer": True})
 CANCEL = Deed("manager", "cancel", {"reason": "The customer closed the branch"})
 
+MISTAKEN = Deed("manager", "step_back", {"reason": "The wrong job was open on the tablet"})
+CHANGE = {"what": "Ten more in M", "amount": "145.00", "accepted_by": "The office, by telephone"}
+
 PATHS: dict[str, list[Deed]] = {
     "quote": [],
     "quote sent": SENT,
-    "declined": [*SENT, Deed("office", "decline", {"reason": "Went with a lower offer"})],
+    "declined": [
+        *SENT,
+        Deed("office", "revise_quote"),
+        *SENT,
+        Deed("office", "decline", {"reason": "Went with a lower offer"}),
+    ],
     "expired": SENT,
-    "approved": APPROVED,
+    "approved": [*APPROVED, Deed("office", "change_order", CHANGE)],
     "prep": PREP,
     "blanks missing": [*PREP, *PASSED, *_missing("blanks", "printer", "Navy L and XL are on back order")],
     "deposit missing": [*PREP, *_missing("deposit", "manager", "Half in advance is not here yet")],
     "rush": [*APPROVED, Deed("office", "accept_rush"), *READY[2:]],
     "ready": READY,
-    "on hold": [*READY, HOLD],
+    "on hold": [*READY, HOLD, Deed("office", "resume"), HOLD],
     "production": PRODUCTION,
     "quality": [*QUALITY, REMAKE, QUALITY[-1]],
-    "packed": PACKED,
+    "packed": [*PACKED, MISTAKEN, PACKED[-1]],
     "pickup": PICKUP,
     "shipped": [*PACKED, Deed("printer", "ship", {"carrier": "UPS", "tracking": "1Z687E830391874206"})],
     "completed": [*PICKUP, Deed("office", "complete")],

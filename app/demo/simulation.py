@@ -38,6 +38,8 @@ class Simulation:
     def __init__(self, session: Session, began: dt.datetime, until: dt.datetime, seed: int) -> None:
         self.session, self.began, self.until = session, began, until
         self.random = Random(seed)  # noqa: S311 - a story, no secret
+        self.leaves_mail = False
+        """Whether the mails of the last days are left to the worker."""
         self.staff: dict[str, Actor] = {}
         self.after_each_deed: Callable[[frozenset[str]], None] = lambda _bells: None
         self._agenda: list[tuple[dt.datetime, int, Story]] = []

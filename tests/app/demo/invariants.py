@@ -1,0 +1,128 @@
+"""What holds of every row of any demo shop, however large."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from models.billing import Invoice, Payment
+from models.core import audit, clock
+from models.core.series import NumberSeries
+from models.designs import Design
+from models.gates import GateStatus
+from models.jobs import Job, JobItem, JobStatus, JobStatusUpdate
+from models.notifications import NotificationQueue
+from models.purchasing import PurchaseOrder
+
+S = JobStatus
+MADE = (S.IN_PRODUCTION, S.QUALITY_CHECK, S.PACKED, S.READY_FOR_PICKUP, S.SHIPPED, S.COMPLETED)
+
+
+def histories(session: Session) -> dict[str, list[JobStatusUpdate]]:
+    """Each job's moves in the order of their ids."""
+    moves = defaultdict(list)
+    for update in session.scalars(sa.select(JobStatusUpdate).order_by(JobStatusUpdate.id)):
+        moves[update.job_id].append(update)
+    return moves
+
+
+def check_histories(session: Session) -> None:
+    """Every history is one chain from a quote to the present status, in the order of time."""
+    moves = histories(session)
+    for job in session.scalars(sa.select(Job)):
+        status, at = S.QUOTE, job.created_at
+        for update in moves[job.id]:
+            assert update.old_status == status
+            assert update.created_at >= at
+            status, at = update.new_status, update.created_at
+        assert status == job.status, job.number
+        assert at <= clock.now()
+
+
+def check_quantities(session: Session) -> None:
+    """An item's quantity is the sum of its sizes, and there is one of each job."""
+    items = session.scalars(sa.select(JobItem).options(selectinload(JobItem.sizes))).all()
+    assert all(item.quantity == sum(size.quantity for size in item.sizes) > 0 for item in items)
+    assert len({item.job_id for item in items}) == session.scalar(sa.select(sa.func.count(Job.id)))
+
+
+def check_gates(session: Session) -> None:
+    """Each job has its gates; none holds back a job that is ready, or was made, but one that fell later."""
+    moves = histories(session)
+    for job in session.scalars(sa.select(Job).options(selectinload(Job.gates))):
+        assert [gate.gate for gate in job.gates] == ["deposit", "art", "blanks"]
+        blocked = [gate for gate in job.gates if gate.status == GateStatus.BLOCKED]
+        assert all(gate.reason for gate in blocked)
+        assert not (blocked and job.status == S.READY)
+        if blocked and job.status in MADE:
+            began = min(update.created_at for update in moves[job.id] if update.verb == "start_production")
+            assert all(gate.updated_at > began for gate in blocked)
+
+
+def check_dates(session: Session) -> None:
+    """Nothing happened before its reason, and nothing that has happened lies ahead."""
+    today = clock.shop_day()
+    for job in session.scalars(sa.select(Job)):
+        assert job.due_on
+        assert (job.shipped_at is not None) >= (job.status == S.SHIPPED)
+        assert job.shipped_at is None or job.created_at < job.shipped_at <= clock.now()
+    for order in session.scalars(sa.select(PurchaseOrder)):
+        assert order.ordered_on < order.expected_on
+        assert order.ordered_on <= today
+    for payment in session.scalars(sa.select(Payment)):
+        assert clock.shop_day(payment.invoice.created_at) <= payment.paid_on <= today
+        assert payment.amount > 0
+
+
+def check_kin(session: Session) -> None:
+    """An invoice's or a design's customer is that of its job, and so is a job's contact."""
+    for kind in (Invoice, Design):
+        strange = (
+            sa.select(kind.id).join(Job, kind.job_id == Job.id).where(kind.customer_id != Job.customer_id)
+        )
+        assert session.scalars(strange).all() == []
+    jobs = session.scalars(sa.select(Job).options(selectinload(Job.contact)))
+    assert all(job.contact.customer_id == job.customer_id for job in jobs)
+
+
+def check_mails(session: Session) -> None:
+    """No mail goes to anybody who could exist, and what was sent was sent in the past, with its text."""
+    for mail in session.scalars(sa.select(NotificationQueue)):
+        assert mail.recipient_email.endswith(".example")
+        if mail.status == "SENT":
+            assert mail.created_at <= mail.sent_at <= clock.now()
+            assert mail.subject
+            assert mail.content
+
+
+def check_numbers(session: Session) -> None:
+    """The numbers have no gap, follow the order of ids in the first shop, and the series is ahead of them."""
+    last = dict(session.execute(sa.select(NumberSeries.prefix, NumberSeries.last)).all())
+    for prefix, column in (("J", Job.number), ("PO", PurchaseOrder.number)):
+        numbers = {int(number.partition("-")[2]) for number in session.scalars(sa.select(column))}
+        assert numbers == set(range(1001, last[prefix] + 1))
+
+
+def check_everything(session: Session) -> None:
+    """All of these, and the audit."""
+    for check in CHECKS:
+        check(session)
+
+
+def check_audit(session: Session) -> None:
+    """The trail is whole and tells what the tables hold."""
+    assert audit.verify(session) == []
+
+
+CHECKS = [
+    check_histories,
+    check_quantities,
+    check_gates,
+    check_dates,
+    check_kin,
+    check_mails,
+    check_numbers,
+    check_audit,
+]

@@ -1,0 +1,96 @@
+"""The same seed makes the same shop; a scale makes more of it, in bulk, and every fact of it agrees."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from app import demo
+from app.demo.digest import digest
+from models.core.base import db
+from models.customers import Customer
+from models.jobs import Job
+from models.links import PortalLink, link_by_token
+from models.notifications import NotificationQueue
+from tests.app.demo import invariants
+
+WEEKS = 2
+
+
+def made(make, **size):
+    with make(weeks=WEEKS, **size):
+        return digest(db.session())
+
+
+def test_the_same_seed_makes_the_same_shop_and_another_one_another(make):
+    first = made(make, seed=1)
+    assert made(make, seed=1) == first
+    assert made(make, seed=2) != first
+
+
+def test_both_databases_hold_the_same_shop(make):
+    KNOWN.add(made(make, seed=1))
+    assert len(KNOWN) == 1
+
+
+KNOWN: set[str] = set()
+
+
+def test_with_a_mail_server_no_mail_waits(make, monkeypatch):
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+    with make(weeks=WEEKS):
+        assert "PENDING" not in db.session.scalars(sa.select(NotificationQueue.status)).all()
+
+
+def test_a_shop_that_is_in_use_is_left_alone(make):
+    with make(weeks=WEEKS) as app:
+        before = digest(db.session())
+        db.session.rollback()
+        assert not demo.seed(app, weeks=WEEKS)
+        assert digest(db.session()) == before
+
+
+SCALE = 3
+
+
+@pytest.fixture(scope="module")
+def scaled(make):
+    """The session of a shop with three times the jobs of its past."""
+    with make(weeks=WEEKS, scale=SCALE):
+        yield db.session()
+
+
+@pytest.mark.parametrize("check", invariants.CHECKS, ids=lambda check: check.__name__)
+def test_a_scaled_shop_agrees_with_itself(check, scaled):
+    check(scaled)
+
+
+def test_a_scaled_shop_has_customers_of_many_names_and_addresses(scaled):
+    names = scaled.scalars(sa.select(Customer.name)).all()
+    addresses = scaled.scalars(sa.select(Customer.email)).all()
+    assert len(set(names)) == len(names) == len(set(addresses))
+    assert {"Acme", "Acme 2", f"Acme {SCALE}"} <= set(names)
+
+
+def test_a_scaled_shop_sends_no_mail(scaled):
+    assert "PENDING" not in scaled.scalars(sa.select(NotificationQueue.status)).all()
+
+
+def test_each_link_of_a_scaled_shop_opens_its_own_job(scaled):
+    links = scaled.scalars(sa.select(PortalLink)).all()
+    assert len({link.job_id for link in links}) == len(links) > 0
+    assert all(link_by_token(scaled, link.token()) is link for link in links)
+
+
+def test_mails_of_a_scaled_shop_name_their_own_job(scaled):
+    mails = scaled.scalars(sa.select(NotificationQueue).where(NotificationQueue.job_id.is_not(None))).all()
+    assert all(mail.template_data["job"] == mail.job.number for mail in mails)
+
+
+def test_the_next_job_of_a_scaled_shop_has_the_next_number(scaled):
+    numbers = scaled.scalars(sa.select(Job.number)).all()
+    job = Job(title="Caps", customer=scaled.scalars(sa.select(Customer)).first())
+    scaled.add(job)
+    scaled.flush()
+    assert job.number == f"J-{1001 + len(numbers)}"
+    scaled.rollback()

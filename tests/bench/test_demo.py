@@ -1,0 +1,30 @@
+"""How long the demo takes to have 100,000 jobs."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from models.core.base import db
+from models.jobs import Job
+from tests.app.demo.conftest import make, own_database
+
+pytestmark = pytest.mark.bench
+
+JOBS, PROMISED = 100_000, 300.0
+
+__all__ = ["make", "own_database"]
+
+
+def test_a_hundred_thousand_jobs_are_made_within_five_minutes(make, capsys):
+    began = time.monotonic()
+    with make(years=1, scale=200):
+        seconds = time.monotonic() - began
+        jobs = db.session.scalar(sa.select(sa.func.count(Job.id)))
+        told = f"{jobs:,} jobs in {seconds:6.1f} s of {PROMISED:.0f} s  {seconds / PROMISED:6.2f}"
+        with capsys.disabled():
+            print(f"\ndemo     {told}")  # noqa: T201
+    assert jobs >= JOBS
+    assert seconds <= PROMISED
