@@ -22,7 +22,7 @@ def derive(purpose: str) -> bytes:
     """
     if _secret is None:
         raise RuntimeError("models.core.keys.configure() has not been called.")
-    return hmac.new(_secret, purpose.encode(), hashlib.sha256).digest()
+    return hmac.digest(_secret, purpose.encode(), "sha256")
 
 
 def token(purpose: str, subject: str) -> str:
