@@ -106,7 +106,7 @@ class Plan:
 def plan(connection: Connection, originals: Mapping[Table, list[Row]], times: int) -> Plan:
     """A plan for `times` copies of `originals` (the rows of each table, as the driver gave them)."""
     table = NumberSeries.__table__
-    series = dict(connection.execute(sa.select(table.c.prefix, table.c.last)).all())
+    series = {row.prefix: row.last for row in connection.execute(sa.select(table))}
     return Plan(originals, times, series)
 
 
