@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core.actor import current_actor
 from .core.arguments import Reason
-from .core.base import Versioned, lock
+from .core.base import Versioned, lock, new_id
 from .core.doors import VERBS_ONLY, state_column
 from .core.errors import NotAllowed
 from .core.events import Event, Fact, announce, on_fact, on_verb
@@ -145,11 +145,11 @@ def raise_gates(session: Session, facts: list[Fact]) -> None:
 
 
 def _raise_gate(session: Session, job: Job, registered: Gate) -> None:
-    reason = registered.first_reason(job)
-    raised = JobGate(job_id=job.id, gate=registered.name, position=registered.position)
+    raised = JobGate(id=new_id(), job_id=job.id, gate=registered.name, position=registered.position)
     session.add(raised)
-    session.flush()
-    raised.begin(reason)
+    raised.begin(
+        registered.first_reason(job)
+    )  # before it is flushed, so that an import's gates go out in one batch
 
 
 @on_verb(JobGate, "block")

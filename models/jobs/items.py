@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..catalog import Material, Product
-from ..core.base import Versioned, lock
+from ..core.base import Versioned, lock_all
 from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
 from ..core.labels import choice_label
@@ -102,19 +103,30 @@ class JobItemDecoration(Versioned):
 
 @on_fact(JobItemSize, JobItem)
 def quantity_is_the_sum_of_sizes(session: Session, facts: list[Fact]) -> None:
-    """Keep an item's quantity equal to its sizes; a different number typed beside sizes is refused."""
-    for item_id in sorted(_items_touched(facts)):
-        item = session.get(JobItem, item_id)
-        if item is None:
-            continue
-        lock(item)
-        sizes = sa.select(sa.func.sum(JobItemSize.quantity), sa.func.count()).where(
-            JobItemSize.job_item_id == item_id
-        )
-        total, rows = session.execute(sizes).one()
-        if rows and item.quantity != total:
-            _refuse_if_typed(item, total, facts)
-            item.quantity = total
+    """Keep each item's quantity equal to its sizes; a different number typed beside sizes is refused."""
+    touched = sorted(_items_touched(facts))
+    typed = {fact.id for fact in facts if fact.model is JobItem and "quantity" in fact.before}
+    size_changed = any(fact.model is JobItemSize for fact in facts)
+    for start in range(0, len(touched), _BATCH):
+        items = lock_all(session, JobItem, touched[start : start + _BATCH])
+        totals = _totals(session, [item.id for item in items])
+        for item in items:
+            total = totals.get(item.id, item.quantity)
+            if item.quantity != total:
+                if item.id in typed and not size_changed:
+                    _refuse_typed(item, total)
+                item.quantity = total
+
+
+_BATCH: Final = 500
+"""Items that are locked and summed in one statement each."""
+
+
+def _totals(session: Session, item_ids: list[str]) -> dict[str, int]:
+    """The pieces of each item that has sizes."""
+    key = JobItemSize.job_item_id
+    sums = sa.select(key, sa.func.sum(JobItemSize.quantity)).where(key.in_(item_ids)).group_by(key)
+    return {item_id: int(total) for item_id, total in session.execute(sums)}
 
 
 def _items_touched(facts: list[Fact]) -> set[str]:
@@ -128,10 +140,5 @@ def _items_touched(facts: list[Fact]) -> set[str]:
     return touched
 
 
-def _refuse_if_typed(item: JobItem, total: int, facts: list[Fact]) -> None:
-    size_changed = any(fact.model is JobItemSize for fact in facts)
-    typed = any(fact.model is JobItem and fact.id == item.id and "quantity" in fact.before for fact in facts)
-    if typed and not size_changed:
-        raise RuleBroken(
-            f"The quantity of “{item}” is the sum of its sizes ({total}): change the sizes instead."
-        )
+def _refuse_typed(item: JobItem, total: int) -> None:
+    raise RuleBroken(f"The quantity of “{item}” is the sum of its sizes ({total}): change the sizes instead.")

@@ -26,8 +26,10 @@ def _fact(row: Any, kind: str) -> Fact | None:
     state: Any = inspect(row)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
     values = {key: state.dict.get(key) for key in columns}
-    histories = ((key, state.attrs[key].history) for key in columns)
-    before = {key: history.deleted[0] for key, history in histories if history.deleted}
+    before: dict[str, Any] = {}
+    if kind == "changed":  # histories are dear, and an import adds rows by the ten thousand
+        histories = ((key, state.attrs[key].history) for key in columns)
+        before = {key: history.deleted[0] for key, history in histories if history.deleted}
     for relation in getattr(model, "__audited_relations__", ()):
         related = state.attrs[relation].history
         values[relation] = _names(related.sum() if kind == "deleted" else related.non_deleted())
