@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
 from ..running import refused_by_database
-from . import checking, keeping, people, running
+from . import checking, importing, keeping, people, running
 
 
 class _Shop(AppGroup):
@@ -31,6 +31,7 @@ for command in (
     running.clock,
     people.demo,
     people.user,
+    importing.import_file,
     keeping.backup,
     keeping.restore,
     checking.verify_audit,

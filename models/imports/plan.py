@@ -1,0 +1,91 @@
+"""What an import will do, decided before anything is written: a plan can be shown, thrown away, or carried out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..jobs import Job, JobStatus
+from .table import Refused
+
+BATCH: Final = 500
+"""Ids in one statement, and rows between two reports of progress."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many rows are done."""
+
+
+@dataclass
+class Entry:
+    """A row to be written: a new one, or the changes of a known one (`row`)."""
+
+    line: int
+    model: Any
+    id: str
+    values: dict[str, Any]
+    row: Any = None
+    status: JobStatus | None = None
+    is_new: bool = True
+
+
+@dataclass
+class Plan:
+    """The entries in the order of the file, rows left alone, what was refused, and how the file was read."""
+
+    kind: str
+    entries: list[Entry] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    words: dict[str, JobStatus | None] = field(default_factory=dict)
+
+    def add(
+        self, model: Any, line: int, row_id: str, values: dict[str, Any], status: JobStatus | None = None
+    ) -> None:
+        """A new row."""
+        self.entries.append(Entry(line, model, row_id, values, status=status))
+        self.counts[f"new {told(model)}"] += 1
+
+    def meet(self, model: Any, line: int, row: Any, values: dict[str, Any]) -> None:
+        """A known row, which takes `values` where they differ; `row` is None when known rows are left alone."""
+        changed = {} if row is None else {k: v for k, v in values.items() if getattr(row, k) != v}
+        if changed:
+            self.entries.append(Entry(line, model, row.id, changed, row, is_new=False))
+        self.counts[f"{'changed' if changed else 'known'} {told(model)}"] += 1
+
+    def refuse(self, line: int, reason: str) -> None:
+        """A line that is not taken."""
+        self.refused.append(Refused(line, reason))
+
+
+def told(model: Any) -> str:
+    """The rows of `model` as counts name them, such as “job items”."""
+    return str(model.__tablename__).replace("_", " ")
+
+
+def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _of: None) -> None:
+    """Write the plan. Does not commit; jobs take their status by `import_as`."""
+    for number, entry in enumerate(plan.entries, start=1):
+        if not entry.is_new:
+            for name, value in entry.values.items():
+                setattr(entry.row, name, value)
+            continue
+        entry.row = entry.model(id=entry.id, **entry.values)  # held by its entry until the commit
+        session.add(entry.row)
+        if isinstance(entry.row, Job) and entry.status not in (None, JobStatus.QUOTE):
+            entry.row.import_as(entry.status)
+        if number % BATCH == 0:
+            progress(number, len(plan.entries))
+
+
+def rows_by(session: Session, column: Any, keys: Iterable[Any], *options: Any) -> Iterator[Any]:
+    """The rows of the model of `column` whose value is one of `keys`, some hundreds at a time."""
+    wanted = list(dict.fromkeys(keys))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        yield from session.scalars(sa.select(column.class_).where(column.in_(some)).options(*options))

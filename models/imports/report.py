@@ -1,0 +1,70 @@
+"""A plan as people read it: counts, refused rows, how it was read, the first rows as they will be."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from .plan import Entry, Plan, told
+from .table import Table, as_text
+
+SHOWN_ROWS: Final = 12
+_LONGEST_SHOWN: Final = 80
+
+
+def report_of(session: Session, plan: Plan, table: Table, *, imported: bool) -> dict[str, Any]:
+    """`plan` as JSON: summary, rows, counts, refused (line, reason), notes, words, first (rows of name and text)."""
+    return {
+        "summary": summary(plan, imported=imported),
+        "rows": len(table.rows) + len(table.refused),
+        "counts": dict(plan.counts),
+        "refused": [[refused.line, refused.reason] for refused in plan.refused],
+        "notes": plan.notes,
+        "words": {word: status.name if status else "" for word, status in plan.words.items()},
+        "first": [_shown(session, plan, entry) for entry in plan.entries[:SHOWN_ROWS]],
+    }
+
+
+def summary(plan: Plan, *, imported: bool) -> str:
+    """What `plan` brings in a sentence or two: what is new, changed, known, and how many rows are refused."""
+    parts = [f"{number:,} {what}" for what, number in sorted(plan.counts.items(), key=_order) if number]
+    sentence = (
+        ("Imported: " if imported else "An import would bring: ") + (", ".join(parts) or "nothing") + "."
+    )
+    if plan.refused:
+        rows = "1 row is refused" if len(plan.refused) == 1 else f"{len(plan.refused):,} rows are refused"
+        sentence += f" {rows}."
+    return sentence
+
+
+def _order(count: tuple[str, int]) -> int:
+    return ("new", "changed", "known").index(count[0].split()[0])
+
+
+def _shown(session: Session, plan: Plan, entry: Entry) -> dict[str, Any]:
+    deed = "new" if entry.is_new else "changed"
+    values = [[name.removesuffix("_id"), _text(session, plan, entry, name)] for name in entry.values]
+    if entry.status is not None:
+        values.append(["status", entry.status.name])
+    return {"line": entry.line, "what": f"{deed} {told(entry.model).rstrip('s')}", "values": values}
+
+
+def _text(session: Session, plan: Plan, entry: Entry, name: str) -> str:
+    value = entry.values[name]
+    column = sa.inspect(entry.model).local_table.c[name]
+    if column.foreign_keys:
+        return _parent(session, plan, next(iter(column.foreign_keys)).column.table, value)
+    return as_text(value if not isinstance(value, int) or isinstance(value, bool) else str(value))[
+        :_LONGEST_SHOWN
+    ]
+
+
+def _parent(session: Session, plan: Plan, table: Any, row_id: str) -> str:
+    made = next((each for each in plan.entries if each.id == row_id), None)
+    if made is not None:
+        named = (made.values.get(name) for name in ("name", "number", "description"))
+        return str(next(filter(None, named), f"line {made.line}"))[:_LONGEST_SHOWN]
+    naming = [table.c[name] for name in ("number", "name", "description") if name in table.c]
+    return str(session.scalar(sa.select(naming[0]).where(table.c.id == row_id)) or "")[:_LONGEST_SHOWN]

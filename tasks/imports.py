@@ -1,0 +1,231 @@
+"""Importing a file: first what it would bring, then all of it or nothing. A request starts it, a worker does it.
+
+The file waits under DATA_DIR/imports by a random name, until the clock takes it away after a week.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import redis
+import sqlalchemy as sa
+from flask import current_app
+from rq import Queue
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from models.core.actor import Actor, current_actor
+from models.core.base import db
+from models.core.errors import InvalidValue, RuleBroken
+from models.core.sqlite import reading
+from models.imports import (
+    KINDS,
+    Import,
+    ImportStatus,
+    Kind,
+    Mapping,
+    NotATable,
+    Plan,
+    Progress,
+    Table,
+    carry_out,
+    faults,
+    plan_import,
+    report_of,
+)
+from models.people import StaffUser
+
+from . import queue
+from .running import at_work
+from .spreadsheets import read_table
+
+KEPT: Final = dt.timedelta(days=7)
+"""How long a file is kept."""
+
+_JOB_SECONDS: Final = 900
+_log = logging.getLogger(__name__)
+
+
+class ImportRefused(Exception):
+    """Nothing was imported; the text is a sentence. `plan` tells of refused rows, if it came so far."""
+
+    def __init__(self, sentence: str, plan: Plan | None = None) -> None:
+        super().__init__(sentence)
+        self.plan = plan
+
+
+def folder() -> Path:
+    """Where files wait."""
+    path = Path(current_app.config["SHOP_DATA_DIR"]) / "imports"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def keep_file(data: bytes) -> str:
+    """Keep `data` under a random name, for the shop's own user alone; answers the name."""
+    name = secrets.token_hex(16)
+    descriptor = os.open(folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    return name
+
+
+def table_of(kept: Import) -> Table:
+    """The table in a kept file; NotATable when it cannot be read, or is there no longer."""
+    try:
+        data = (folder() / Path(kept.stored_as or "-").name).read_bytes()
+    except OSError:
+        raise NotATable("The file is not kept any longer: send it again.") from None
+    return read_table(data)
+
+
+def delete_old_files(_session: Session) -> None:
+    """Take away the files that were kept for a week, whoever sent them."""
+    oldest = time.time() - KEPT.total_seconds()
+    for path in folder().iterdir():
+        if path.is_file() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def planned(
+    session: Session, kind: Kind, table: Table, mapping: Mapping, roles: frozenset[str] | None
+) -> Plan:
+    """The plan of an import by somebody with `roles` (None: the system); ImportRefused when the mapping is at fault."""
+    wrong = faults(kind, mapping, table.headers, kind.offered(roles))
+    if wrong:
+        raise ImportRefused(" ".join(wrong))
+    return plan_import(session, kind, table, mapping)
+
+
+def write(
+    session: Session,
+    kind: Kind,
+    table: Table,
+    mapping: Mapping,
+    roles: frozenset[str] | None,
+    progress: Progress,
+) -> Plan:
+    """Plan and carry out in one transaction, which is left open; ImportRefused, rolled back, when a row is refused."""
+    try:
+        plan = planned(session, kind, table, mapping, roles)
+        if plan.refused and not mapping.leaves_out_refused:
+            raise ImportRefused(f"Nothing was imported: {len(plan.refused):,} row(s) are refused.", plan)
+        carry_out(session, plan, progress)
+    except (InvalidValue, RuleBroken) as refusal:
+        session.rollback()
+        raise ImportRefused(f"Nothing was imported: {refusal}") from refusal
+    except Exception:
+        session.rollback()
+        raise
+    return plan
+
+
+def start(import_id: str) -> bool:
+    """Have the worker do what was begun, or do it here when no worker can; True when it waits for the worker.
+
+    Commit before, and let the session rest: on SQLite whoever works here needs the only write lock.
+    """
+    if queue.worker_is_alive():
+        try:
+            waiting = Queue("default", connection=queue.redis_client())
+            waiting.enqueue(work, import_id, result_ttl=0, failure_ttl=3600, job_timeout=_JOB_SECONDS)
+            return True
+        except redis.RedisError:
+            _log.warning("Redis is away: the import is done in the web process.")
+    work(import_id)
+    return False
+
+
+def work(import_id: str) -> None:
+    """Do what the import `import_id` has begun, as the one who sent it; safe to run twice."""
+    with at_work(_sender(import_id)):
+        session = db.session()
+        kept = session.get(Import, import_id)
+        if kept is None or kept.status not in _DEEDS:
+            return
+        try:
+            _DEEDS[kept.status](session, kept)
+        except (NotATable, ImportRefused, RuleBroken, InvalidValue) as refusal:
+            _fail(session, import_id, str(refusal))
+        except Exception:
+            _log.exception("The import %s failed.", import_id)
+            _fail(
+                session,
+                import_id,
+                "Nothing was imported: the program made a mistake, which is on record. Try again.",
+            )
+
+
+def _sender(import_id: str) -> Actor:
+    with at_work(Actor("system", "System")), reading():
+        kept = db.session.get(Import, import_id)
+        user = db.session.get(StaffUser, kept.user_id) if kept and kept.user_id is not None else None
+        if user is None or not user.is_active:
+            return Actor("visitor", "Visitor")
+        return Actor("staff", user.username, str(user.id), frozenset(role.name for role in user.roles))
+
+
+def _check(session: Session, kept: Import) -> None:
+    """Plan while only reading, so that nobody waits; then keep what was found."""
+    kind, mapping, roles = KINDS[kept.kind], Mapping.model_validate(kept.mapping), _roles()
+    import_id = kept.id
+    table = table_of(kept)
+    session.rollback()
+    with reading():
+        plan = planned(session, kind, table, mapping, roles)
+        report = report_of(session, plan, table, imported=False)
+        session.rollback()
+    session.get_one(Import, import_id).finish_check(report)
+    session.commit()
+
+
+def _import(session: Session, kept: Import) -> None:
+    kind, mapping, import_id = KINDS[kept.kind], Mapping.model_validate(kept.mapping), kept.id
+    table = table_of(kept)
+    session.rollback()
+    plan = write(session, kind, table, mapping, _roles(), _progress_of(import_id))
+    kept = session.get_one(Import, import_id)
+    kept.finish_import(report_of(session, plan, table, imported=True))
+    session.commit()
+
+
+_DEEDS: Final[dict[Any, Callable[[Session, Import], None]]] = {
+    ImportStatus.CHECKING: _check,
+    ImportStatus.IMPORTING: _import,
+}
+
+
+def _roles() -> frozenset[str]:
+    return current_actor().roles
+
+
+def _progress_of(import_id: str) -> Progress:
+    """Writes how far it is into the import's row, where another connection may write beside the import's own."""
+    if db.engine.dialect.name == "sqlite":
+        return lambda _done, _of: None  # its one writer is the import itself
+
+    def report(done: int, of: int) -> None:
+        table = Import.__table__
+        told = sa.update(table).where(table.c.id == import_id).values(rows_done=done, rows_found=of)
+        with db.engine.begin() as connection:
+            connection.execute(told)
+
+    return report
+
+
+def _fail(session: Session, import_id: str, sentence: str) -> None:
+    try:
+        session.rollback()
+        kept = session.get(Import, import_id)
+        if kept is not None and kept.status in _DEEDS:
+            kept.fail(sentence)
+            session.commit()
+    except SQLAlchemyError:
+        _log.exception("The import %s failed, and the database does not take that it did.", import_id)
