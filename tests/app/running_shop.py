@@ -38,7 +38,7 @@ class RunningShop:
             )
         self.family: set[psutil.Process] = set()
 
-    def wait(self, patience: float = 60) -> float:
+    def wait(self, patience: float = 150) -> float:
         """Wait until the shop says that it is ready; the seconds since its start."""
         until(lambda: self.is_ready() or self.process.poll() is not None, patience, self.output)
         assert self.process.poll() is None, self.output()
