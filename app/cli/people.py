@@ -19,7 +19,9 @@ from .. import first_start
 
 @click.command()
 @click.option("--years", type=click.IntRange(1, 20), help="How many years of history to make (2).")
-@click.option("--scale", type=click.IntRange(1, 1000), help="How many times the jobs, copied in bulk: for benchmarks.")
+@click.option(
+    "--scale", type=click.IntRange(1, 1000), help="How many times the jobs, copied in bulk: for benchmarks."
+)
 @click.option("--seed", type=int, help="Another number makes another shop; the same number the same one.")
 @with_appcontext
 def demo(**size: int | None) -> None:
