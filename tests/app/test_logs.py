@@ -14,10 +14,10 @@ def test_events_of_the_program_and_of_libraries_are_json_lines(capsys):
     logs.configure()
     logs.configure()
     structlog.get_logger("shop").info("mail sent", to="ann@acme.example")
-    logging.getLogger("a.library").warning("careful: %s", "hot")
+    logging.getLogger("some.package").warning("careful: %s", "hot")
     mine, theirs = map(json.loads, capsys.readouterr().err.splitlines())
     assert (mine["event"], mine["to"], mine["level"]) == ("mail sent", "ann@acme.example", "info")
-    assert (theirs["event"], theirs["logger"], theirs["level"]) == ("careful: hot", "a.library", "warning")
+    assert (theirs["event"], theirs["logger"], theirs["level"]) == ("careful: hot", "some.package", "warning")
     assert mine["timestamp"].endswith("Z")
 
 
