@@ -21,6 +21,7 @@ from .core.access import visit
 from .core.access.login import refuse_weak
 from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
+from .core.fab import PlainMenu
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
 from .core.rest.openapi import OpenApi
@@ -64,6 +65,7 @@ def _open(room: ModuleType, app: Flask) -> None:
 def _open_screens(app: Flask) -> None:
     appbuilder = AppBuilder(
         indexview=HomeView,
+        menu=PlainMenu(),
         base_template="layout.html",
         security_manager_class=ExactSecurityManager,
         update_perms=False,

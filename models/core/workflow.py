@@ -76,10 +76,16 @@ class Verb:
         name = "".join(word.capitalize() for word in self.method.__qualname__.replace(".", "_").split("_"))
         return create_model(name, __config__=config, **(fields | dict(self.remarks)))
 
-    @property
+    @functools.cached_property
     def must_ask(self) -> bool:
         """Whether the verb cannot be spoken without arguments."""
         return any(argument.is_required() for argument in self.arguments.model_fields.values())
+
+    def is_legal_for(self, row: Any) -> bool:
+        """Whether the row's state admits the verb now, though a guard may still refuse it."""
+        if self.column is not None and getattr(row, self.column) not in self.sources:
+            return False
+        return not (self.unless and self.unless(row))
 
     def why_not(self, row: Any) -> str:
         """Why the verb is not possible now, as a sentence; empty when it is, though a guard may still refuse it."""

@@ -8,8 +8,11 @@ import sys
 import pytest
 import sqlalchemy as sa
 from flask_appbuilder.api import BaseApi
+from flask_appbuilder.menu import Menu
 
 from models.core.base import db
+from models.core.roles import ADMIN, PRODUCTION
+from views.core.fab import PlainMenu
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -86,3 +89,20 @@ with Flask("x").test_request_context("/?page_UserView=abc"):
         print("stumbles")
 """
     assert library_says(program) == "stumbles"
+
+
+def test_the_library_repeats_the_names_of_a_menu_and_ours_does_not():
+    def filled(menu):
+        for category in ("Sales", "Money", "Production"):
+            for name in ("a", "b"):
+                menu.add_link(f"{category} {name}", category=category)
+        return menu.get_flat_name_list()
+
+    assert len(filled(Menu())) > 9
+    assert len(filled(PlainMenu())) == 9
+
+
+def test_the_menu_is_kept_by_roles(shop, client_as):
+    for _ in range(2):
+        assert "Audit seals" in client_as(ADMIN).get("/").text
+        assert "Audit seals" not in client_as(PRODUCTION).get("/").text

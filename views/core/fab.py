@@ -10,12 +10,15 @@ from typing import Any
 
 from flask import abort, request
 from flask_appbuilder.hooks import before_request
+from flask_appbuilder.menu import Menu
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 
 from models.core.errors import RuleBroken
 
+from .access.person import current_roles
 from .refusals import answer_to
 
+_MOST_KEPT = 100
 _ARGUMENTS = ("_flt_", "_oc_", "_od_", "page_", "psize_")
 
 
@@ -39,6 +42,35 @@ class SpokenRows(SQLAInterface):
             if refusal is None:
                 raise
             raise RuleBroken(refusal.message) from None
+
+
+class PlainMenu(Menu):
+    """A menu that names each of its entries once, where the library's list of names doubles with every category.
+
+    What the holders of some roles see is found once: grants and entries do not change while the shop runs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[tuple[frozenset[str], str], list[Any]] = {}
+
+    def get_data(self, menu: Any = None) -> list[Any]:
+        """The entries that the person at the door sees, with their addresses."""
+        if menu is not None:
+            return list(super().get_data(menu))
+        reader = (current_roles(), request.root_path)
+        entries = self._seen.get(reader)
+        if entries is None:
+            entries = list(super().get_data())
+            self._seen = dict([*self._seen.items()][-_MOST_KEPT:]) | {reader: entries}
+        return entries
+
+    def get_flat_name_list(self, menu: Any = None, result: Any = None) -> list[str]:
+        """The names of the entries and of those below them."""
+        names: list[str] = list(result or ())
+        for item in self.menu if menu is None else menu:
+            names += [item.name, *(self.get_flat_name_list(item.childs) if item.childs else ())]
+        return names
 
 
 class PlainAddress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from flask import url_for
 from ..access.person import is_granted
 from ..shown import shown
 from ..values import kind_of
+from .addresses import RowAddress
 
 if TYPE_CHECKING:
     from ..screen import Screen
@@ -30,14 +31,32 @@ class Cell:
     manner: str = ""
 
 
-def cells(screen: type[Screen], row: Any, columns: list[str], *, lead: bool = False) -> list[Cell]:
-    """The cells of `row`; with `lead` the first one leads to the row's own page."""
-    made = [_cell(screen, row, name) for name in columns]
-    if lead and made and is_granted("can_show", screen.table):
-        first = made[0]
-        text = first.text or "(empty)"
-        made[0] = Cell(first.column, first.heading, text, row_url(screen, row), first.manner)
-    return made
+Painter = Callable[[Any], Cell]
+
+
+def cells(screen: type[Screen], row: Any, columns: list[str]) -> list[Cell]:
+    """The cells of `row`."""
+    return Cells(screen, columns).of(row)
+
+
+class Cells:
+    """The cells of many rows: what is the same for all of them is found once.
+
+    With `lead` the first cell of a row leads to its own page.
+    """
+
+    def __init__(self, screen: type[Screen], columns: list[str], *, lead: bool = False) -> None:
+        self._painters = [_painter(screen, name) for name in columns]
+        leads = lead and is_granted("can_show", screen.table)
+        self._page = RowAddress(f"{screen.__name__}.show") if leads else None
+
+    def of(self, row: Any) -> list[Cell]:
+        """The cells of `row`, in the order of the columns."""
+        made = [paint(row) for paint in self._painters]
+        if self._page and made:
+            first = made[0]
+            made[0] = replace(first, text=first.text or "(empty)", href=self._page(row.id))
+        return made
 
 
 def row_url(screen: type[Screen], row: Any) -> str:
@@ -50,25 +69,34 @@ def page_url(screen: type[Screen], identity: str) -> str:
     return url_for(f"{screen.__name__}.show", pk=identity)
 
 
-def _cell(screen: type[Screen], row: Any, name: str) -> Cell:
-    heading = screen.heading(name)
+def _painter(screen: type[Screen], name: str) -> Painter:
+    """How the column `name` of a row becomes a cell."""
+    heading, column = screen.heading(name), screen.model.__table__.c.get(name)
     if name in screen.formats:
-        href = screen.links[name](row) if name in screen.links else ""
-        return Cell(name, heading, screen.formats[name](row), href, "prose")
-    value = getattr(row, name)
-    column = screen.model.__table__.c.get(name)
+        form, link = screen.formats[name], screen.links.get(name, _nowhere)
+        return lambda row: Cell(name, heading, form(row), link(row), "prose")
     if column is None:
-        return Cell(name, heading, shown(value), _link(screen, name, value))
-    kind = kind_of(column)
-    manner = "state" if "initial" in column.info else kind
-    return Cell(name, heading, shown(value, column.info.get("unit", "")), manner=manner)
+        address = _address_of(screen, name)
+        return lambda row: _related_cell(name, heading, getattr(row, name), address)
+    manner, unit = "state" if "initial" in column.info else kind_of(column), column.info.get("unit", "")
+    return lambda row: Cell(name, heading, shown(getattr(row, name), unit), manner=manner)
 
 
-def _link(screen: type[Screen], name: str, value: Any) -> str:
+def _nowhere(_row: Any) -> str:
+    return ""
+
+
+def _related_cell(name: str, heading: str, value: Any, address: RowAddress | None) -> Cell:
+    href = address(value.id) if address and value is not None else ""
+    return Cell(name, heading, shown(value), href)
+
+
+def _address_of(screen: type[Screen], name: str) -> RowAddress | None:
+    """The pages of the rows that the many-to-one `name` leads to, if the person at the door may see them."""
     from ..screen import screen_of
 
     relation = sa.inspect(screen.model).relationships.get(name)
-    if relation is None or relation.uselist or value is None:
-        return ""
-    target = screen_of(relation.mapper.class_)
-    return row_url(target, value) if target and is_granted("can_show", target.table) else ""
+    target = None if relation is None or relation.uselist else screen_of(relation.mapper.class_)
+    if target is None or not is_granted("can_show", target.table):
+        return None
+    return RowAddress(f"{target.__name__}.show")

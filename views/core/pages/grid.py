@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
@@ -113,7 +114,12 @@ class Grid:
 
 def operations_of(screen: type[Screen], column: str) -> list[str]:
     """The names of the operations that `column` can be filtered by, in the order that the address counts them."""
-    return [each.arg_name for each in SQLAFilterConverter(screen.datamodel).convert(column) or []]
+    return _operations(screen.datamodel, column)
+
+
+@cache
+def _operations(rows: Any, column: str) -> list[str]:
+    return [each.arg_name for each in SQLAFilterConverter(rows).convert(column) or []]
 
 
 def _filters(screen: type[Screen], arguments: MultiDict[str, str]) -> list[Condition]:

@@ -11,10 +11,10 @@ from flask_appbuilder import expose
 
 from ..access.person import is_granted, needs
 from ..values import choices_of, kind_of
-from .cells import cells
+from .cells import Cells
+from .deeds import DeedsOfRows
 from .grid import PAGE_SIZES, Grid, operations_of
 from .lookup import find
-from .show_page import verb_buttons
 
 if TYPE_CHECKING:
     from ..screen import Screen
@@ -50,19 +50,19 @@ class ListPage:
         grid = Grid(type(self), request.args)
         rows = grid.rows()
         count = grid.count()
+        address = Addresses(grid)
+        cells = Cells(type(self), grid.columns, lead=True)
+        deeds = DeedsOfRows(type(self), address.here, editing=True)
         return self.render_template(
             "screens/list.html",
             screen=type(self),
             grid=grid,
             count=count,
-            rows=[
-                (row, cells(type(self), row, grid.columns, lead=True), verb_buttons(type(self), row))
-                for row in rows
-            ],
+            rows=[(row, cells.of(row), deeds.of(row)) for row in rows],
             inputs=filter_inputs(grid),
             chosen=chosen_labels(grid),
             page_sizes=PAGE_SIZES,
-            address=Addresses(grid),
+            address=address,
         )
 
 

@@ -18,7 +18,8 @@ from ..access.person import current_roles, is_granted, needs
 from ..refusals import Refusal
 from ..representation import its_name_joined, parent_column
 from ..rest.json_values import identity_of
-from .cells import Cell, cells
+from .cells import Cell, Cells, cells
+from .deeds import Deeds, DeedsOfRows
 from .grid import Grid
 from .loading import loads
 
@@ -47,7 +48,7 @@ class Related:
 
     screen: type[Screen]
     headings: list[str]
-    rows: list[tuple[Any, list[Cell], list[VerbButton]]]
+    rows: list[tuple[Any, list[Cell], Deeds]]
     more: bool
     all_url: str
     add_url: str
@@ -120,14 +121,12 @@ def _related(row: Any, table: str) -> Related | None:
     columns = [name for name in grid.columns if name != parent]
     rows = grid.rows(MOST_RELATED + 1)
     here = url_for(f"{screen_named(type(row).__tablename__).__name__}.show", pk=row.id)
+    painted, deeds = Cells(screen, columns, lead=True), DeedsOfRows(screen, here)
     may_add = is_granted("can_add", table)
     return Related(
         screen,
         [screen.heading(name) for name in columns],
-        [
-            (each, cells(screen, each, columns, lead=True), verb_buttons(screen, each))
-            for each in rows[:MOST_RELATED]
-        ],
+        [(each, painted.of(each), deeds.of(each)) for each in rows[:MOST_RELATED]],
         len(rows) > MOST_RELATED,
         url_for(f"{screen.__name__}.list", **{f"_flt_0_{parent}": row.id}),
         url_for(f"{screen.__name__}.add", back=here, **{parent: row.id}) if may_add else "",
