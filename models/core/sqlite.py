@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 
 
 def only_reading(value: bool = True) -> None:
