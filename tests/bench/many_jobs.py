@@ -1,0 +1,90 @@
+"""Jobs by the hundred thousand, made inside the database, with their customers and gates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from models.customers import Customer
+from models.gates import GATES, GateStatus, JobGate
+from models.jobs import Job, JobStatus
+
+Values = dict[str, Any]
+
+CUSTOMERS = 2_000
+_MOMENT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+_TEN_DIGITS = 1_000_000_000
+"""Numbers are counted from here on, so that their text sorts as they do."""
+
+
+def fill_with_jobs(session: Session, begin: int, end: int) -> None:
+    """Add and commit the jobs numbered from `begin` up to `end` with their gates; with the first, their customers."""
+    if not begin:
+        _insert(session, Customer, 0, CUSTOMERS, _customer)
+    _insert(session, Job, begin, end, _job)
+    for place, name in enumerate(GATES):
+        _insert(session, JobGate, begin, end, lambda n, place=place, name=name: _gate(n, place, name))
+    session.commit()
+    session.connection().execute(sa.text("ANALYZE"))
+    session.commit()
+
+
+def _insert(session: Session, model: Any, begin: int, end: int, values: Callable[[Any], Values]) -> None:
+    numbers = sa.select(sa.literal(begin, sa.BigInteger).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < end - 1))
+    columns = values(numbers.c.n) | {"version": sa.literal(1)}
+    columns |= {
+        name: sa.literal(_MOMENT, model.__table__.c[name].type) for name in ("created_at", "updated_at")
+    }
+    rows = sa.select(*columns.values()).select_from(numbers)
+    session.connection().execute(sa.insert(model.__table__).from_select([*columns], rows))
+
+
+def _customer(n: Any) -> Values:
+    return {"id": _identity(n), "name": sa.literal("Customer ") + _text(n), "tax_exempt": sa.false()}
+
+
+def _job(n: Any) -> Values:
+    columns = Job.__table__.c
+    return {
+        "id": _identity(n),
+        "number": sa.literal("J-") + _text(n),
+        "title": sa.literal("Team shirts, order ") + _text(n),
+        "customer_id": _identity(n % CUSTOMERS),
+        "status": _turns(n, list(JobStatus), columns.status.type),
+        "due_on": sa.literal(_MOMENT.date(), columns.due_on.type),
+        "is_rush": (n % 10) == 0,
+        "quoted_amount": sa.literal_column("480.00"),
+    }
+
+
+def _gate(n: Any, place: int, name: str) -> Values:
+    states = [GateStatus.PASSED, GateStatus.BLOCKED]
+    return {
+        "id": _identity(n * len(GATES) + place),
+        "job_id": _identity(n),
+        "gate": sa.literal(name),
+        "position": sa.literal(place + 1),
+        "status": _turns(n, states, JobGate.__table__.c.status.type),
+    }
+
+
+def _turns(n: Any, choices: Sequence[Any], kind: Any) -> Any:
+    """Each choice in turn."""
+    return sa.case(
+        {place: sa.literal(each, kind) for place, each in enumerate(choices[1:], 1)},
+        value=n % len(choices),
+        else_=sa.literal(choices[0], kind),
+    )
+
+
+def _text(n: Any) -> Any:
+    return sa.cast(n + _TEN_DIGITS, sa.String)
+
+
+def _identity(n: Any) -> Any:
+    return sa.literal("01M" + "0" * 13) + _text(n)
