@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.core.audit import AuditEntry
 from models.core.base import Base
 from models.imports import KINDS, Mapping, Plan, guess
-from tasks.imports import write
+from tasks.imports import collecting_later, write
 from tasks.spreadsheets import read_table
 
 FILES = Path(__file__).parent / "files"
@@ -28,8 +28,9 @@ def bring_in(
     table = read_table(data.encode() if isinstance(data, str) else data)
     chosen = KINDS[kind]
     mapping = mapping or guess(chosen, table.headers, chosen.targets).model_copy(update=choices)
-    plan = write(session, chosen, table, mapping, None, lambda _done, _of: None)
-    session.commit()
+    with collecting_later():
+        plan = write(session, chosen, table, mapping, None, lambda _done, _of: None)
+        session.commit()
     return plan
 
 

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from models.core.base import db
 from models.core.sqlite import reading
 from models.imports import KINDS, Kind, Mapping, NotATable, Plan, Table, guess, parse_mapping, summary
-from tasks.imports import ImportRefused, planned, write
+from tasks.imports import ImportRefused, collecting_later, planned, write
 from tasks.spreadsheets import read_table
 
 _ALSO = {"contacts": "customer_contacts"}
@@ -60,8 +60,9 @@ def _look(kind: Kind, table: Table, mapping: Mapping) -> Plan:
 
 def _write(kind: Kind, table: Table, mapping: Mapping) -> Plan:
     session = db.session()
-    plan = write(session, kind, table, mapping, None, lambda _done, _of: None)
-    session.commit()
+    with collecting_later():
+        plan = write(session, kind, table, mapping, None, lambda _done, _of: None)
+        session.commit()
     return plan
 
 
