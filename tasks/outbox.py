@@ -71,12 +71,25 @@ class Drain:
 
     def run(self, end: float) -> int:
         """Batch after batch, until there is no more to do or no more time."""
+        kept = self.session.expire_on_commit
+        self.session.expire_on_commit = False  # each mail has a commit, and every row would be expired by each
+        try:
+            self._work(end)
+        finally:
+            self.session.expire_on_commit = kept
+            self.session.expire_all()
+        if self.sent:
+            _log.info("%d mails sent", self.sent)
+        return self.sent
+
+    def _work(self, end: float) -> None:
         while not stopping.is_set():
             if time.monotonic() > end:
                 queue.wake()
                 break
             mails = claims.claim(self.session, self.name, BATCH, self.lease)
             self.session.commit()
+            self.session.expire_all()  # so that each batch is written by what holds now
             if not mails:
                 break
             try:
@@ -84,9 +97,6 @@ class Drain:
             except ServerGone as failure:
                 _log.warning("%s", failure)
                 break
-        if self.sent:
-            _log.info("%d mails sent", self.sent)
-        return self.sent
 
     def _written(self, mails: list[ClaimedMail]) -> list[Ready]:
         """The mails that could be written; the others are put off or given up."""
