@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from models.core.base import db
 
 from ..refusals import Refusal, answer_to, invalid
 from .bodies import Malformed, Unfit
+
+log = logging.getLogger(__name__)
 
 SIGN_IN: Final = Refusal(
     401, "Sign in first: send a token from /api/v1/security/login, or the session's cookie."
@@ -67,6 +70,8 @@ def answered(door: Callable[..., Response]) -> Callable[..., Response]:
             refusal = refusal_for(error)
             if refusal is None:
                 raise
+            if refusal.status == 503:
+                log.error("The database cannot be used: %s", error)
             return refuse(refusal)
 
     return answer
