@@ -262,6 +262,7 @@ def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
         "UserDBModelView",
         "ResetMyPasswordView",
         "UserInfoEditView",
+        "Import",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +25,7 @@ UNTIL = dt.datetime(2026, 11, 18, 21, 0, tzinfo=dt.UTC)
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def own_database(request, workshop) -> Iterator[Any]:
     """A database that no other test touches, empty at first."""
-    directory: Path = workshop / f"demo-{request.param}"
-    directory.mkdir()
+    directory = Path(tempfile.mkdtemp(prefix="demo-", dir=workshop))  # made anew for each file that asks
     kind = PostgresDatabase if request.param == "postgresql" else SqliteDatabase
     database = kind(directory)
     yield database
