@@ -72,7 +72,9 @@ class Drain:
     def run(self, end: float) -> int:
         """Batch after batch, until there is no more to do or no more time."""
         kept = self.session.expire_on_commit
-        self.session.expire_on_commit = False  # each mail has a commit, and every row would be expired by each
+        self.session.expire_on_commit = (
+            False  # each mail has a commit, and every row would be expired by each
+        )
         try:
             self._work(end)
         finally:
