@@ -54,7 +54,7 @@ def bare(shop):
 
 
 def test_the_grid_costs_at_most_twice_a_bare_view(shop, database, session, client_as, bare, capsys):
-    office, done = client_as(OFFICE), 0
+    office, done, figures = client_as(OFFICE), 0, []
     for size in SIZES:
         fill_with_jobs(session, done, size)
         done = size
@@ -77,4 +77,5 @@ def test_the_grid_costs_at_most_twice_a_bare_view(shop, database, session, clien
             f"<= {PROMISED}",
             f"{ours * 1000:.1f} ms of {bares * 1000:.1f} ms",
         )
-        assert ours / bares <= PROMISED
+        figures.append(ours / bares)
+    assert max(figures) <= PROMISED
