@@ -64,6 +64,7 @@
     }
     looking = true;
     clearTimeout(timer);
+    let reached = true;
     try {
       const headers = { "If-None-Match": `"${version}"` };
       const answer = await fetch(status, { headers, cache: "no-store", credentials: "omit" });
@@ -72,7 +73,8 @@
       lastSeen = new Date();
       if (!closed) say(true);
     } catch {
-      say(false);
+      reached = false;
+      if (!closed) say(false);
     }
     looking = false;
     if (closed) return;
@@ -80,7 +82,7 @@
       lookAgain = false;
       look();
     } else if (!document.hidden) {
-      timer = setTimeout(look, isTold() ? WHILE_TOLD : POLL);
+      timer = setTimeout(look, reached && navigator.onLine && isTold() ? WHILE_TOLD : POLL);
     }
   }
 
@@ -114,7 +116,7 @@
   addEventListener("pageshow", (event) => event.persisted && (listen(), look()));
   addEventListener("pagehide", sleep);
   addEventListener("online", look);
-  addEventListener("offline", () => say(false));
+  addEventListener("offline", look); // an answer under way may still arrive and look fresh: so ask once more
 
   say(true);
   listen();
