@@ -1,13 +1,16 @@
 """A Redis client that a commit may touch: it never makes anybody wait for long.
 
-A stopped or frozen Redis costs one short wait; then nothing is tried for a while, and everything that would have
-asked it is refused at once. What it would have carried is found by the sweep.
+A stopped or frozen Redis costs whoever meets it first one short wait. From then on everything that would have asked
+it is refused at once, and only a watch in the background tries it, until it answers. What it would have carried is
+found by the sweep.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
+import weakref
 from collections.abc import Callable
 from typing import Any, Final, Self
 
@@ -15,51 +18,89 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-SOCKET_TIMEOUT: Final = 0.5
-CONNECT_TIMEOUT: Final = 0.25
-PAUSE: Final = 10.0
-"""Seconds for which nothing is tried after a failure."""
+PATIENCE: Final = 0.2
+"""Seconds that Redis may take to accept a connection, or to answer."""
+PAUSE: Final = 1.0
+"""Seconds between two attempts of the watch."""
 
 _log = logging.getLogger(__name__)
 
 
 class Breaker(Retry):
-    """Where redis-py would try again, this one does not, and refuses what comes soon after a failure."""
+    """Where redis-py would try again, this one does not, and after a failure it refuses until `answers` is true."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Callable[[], bool]) -> None:
         super().__init__(NoBackoff(), 0)
-        self._closed_again_at = 0.0
+        self.is_open = False
+        self._answers = answers
+        self._lock = threading.Lock()
+        self._watch: threading.Thread | None = None
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
         """Every connection of a client asks the same breaker, though redis-py copies it for each."""
         return self
-
-    @property
-    def is_open(self) -> bool:
-        """Whether Redis failed a moment ago and is left alone."""
-        return time.monotonic() < self._closed_again_at
 
     def call_with_retry(
         self, do: Callable[[], Any], fail: Callable[..., Any], *args: Any, **kwargs: Any
     ) -> Any:
         """Call `do` once; redis.ConnectionError at once while Redis is left alone."""
         if self.is_open:
-            raise redis.ConnectionError("Redis failed a moment ago; it is asked again soon.")
+            self._keep_watch()
+            raise redis.ConnectionError("Redis failed a moment ago; it is asked again when it answers.")
         try:
             return super().call_with_retry(do, fail, *args, **kwargs)
         except (redis.ConnectionError, redis.TimeoutError, OSError) as failure:
-            self._closed_again_at = time.monotonic() + PAUSE
-            _log.warning("Redis does not answer (%s); it is left alone for %.0f s.", failure, PAUSE)
+            if not self.is_open:
+                _log.warning("Redis does not answer (%s); it is left alone until it does.", failure)
+            self.is_open = True
+            self._keep_watch()
             raise
+
+    def _keep_watch(self) -> None:
+        """Have exactly one watch; a server's worker that was forked from this process needs one of its own."""
+        with self._lock:
+            if self._watch is None or not self._watch.is_alive():
+                mine = weakref.ref(self)
+                self._watch = threading.Thread(
+                    target=_watch, args=(mine, self._answers), name="Redis watch", daemon=True
+                )
+                self._watch.start()
+
+
+def _watch(waiting: weakref.ref[Breaker], answers: Callable[[], bool]) -> None:
+    """Close the breaker once Redis answers; give up when nobody holds the breaker any more."""
+    while waiting() is not None:
+        time.sleep(PAUSE)
+        breaker = waiting()
+        if breaker is not None and answers():
+            breaker.is_open = False
+            _log.warning("Redis answers again.")
+            return
+        del breaker
+
+
+def answers(url: str) -> bool:
+    """Whether the Redis at `url` answers at once, asked over a connection of its own."""
+    client = _client(url, Retry(NoBackoff(), 0))
+    try:
+        return bool(client.ping())
+    except (redis.RedisError, OSError):
+        return False
+    finally:
+        client.close()
 
 
 def quick_client(url: str) -> redis.Redis:
-    """A client of the Redis at `url` that answers or fails within SOCKET_TIMEOUT, behind a breaker of its own."""
+    """A client of the Redis at `url` that answers or fails within PATIENCE, behind a breaker of its own."""
+    return _client(url, Breaker(lambda: answers(url)))
+
+
+def _client(url: str, retry: Retry) -> redis.Redis:
     return redis.Redis.from_url(
         url,
-        socket_timeout=SOCKET_TIMEOUT,
-        socket_connect_timeout=CONNECT_TIMEOUT,
-        retry=Breaker(),
+        socket_timeout=PATIENCE,
+        socket_connect_timeout=PATIENCE,
+        retry=retry,
         retry_on_timeout=False,
         health_check_interval=0,
     )

@@ -18,7 +18,7 @@ from rq.queue import Queue
 
 from models.core.actor import SYSTEM
 
-from .breaker import quick_client
+from .breaker import answers
 from .running import at_work, remember, shop, stop_on_signals, stopping, take_over
 
 HEARTBEAT: Final = "shop:heartbeat:worker"
@@ -79,7 +79,8 @@ def run_worker(app: Flask | None = None) -> None:
 
 def _work() -> None:
     url = shop().config["REDIS_URL"]
-    quick_client(url).ping()  # a frozen Redis is found out here; below it could hold us for most of a minute
+    if not answers(url):  # a frozen Redis is found out here; below it could hold us for most of a minute
+        raise redis.ConnectionError("it does not answer")
     connection = redis.Redis.from_url(url, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0))
     try:
         worker = ShopWorker(

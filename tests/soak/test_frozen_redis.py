@@ -43,9 +43,7 @@ def test_a_frozen_store_refuses_nobody_and_loses_no_mail(in_processes, session, 
                 time.sleep(seconds)
             finally:
                 store.resume()
-            time.sleep(
-                PAUSE + 1
-            )  # then a commit wakes the worker again, which does not have to be found by the clock
+            time.sleep(PAUSE + 2)  # then a commit wakes the worker again, and the clock has to find nothing
         told = answers_of(workers)
         until(lambda: _waiting(session) == 0, 150, running.output)
         ids = {message["Message-ID"] for message in postbox.messages}

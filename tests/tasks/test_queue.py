@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
+import threading
 import time
 
 import pytest
@@ -137,12 +139,53 @@ def test_with_a_killed_redis_the_commit_stands(store, session, quote, outbox):
     assert not queue.wake()
 
 
-def test_after_a_pause_redis_is_asked_again(store, monkeypatch):
-    monkeypatch.setattr(breaker, "PAUSE", 0.0)
+def test_redis_is_used_again_soon_after_it_answers(store, monkeypatch):
+    monkeypatch.setattr(breaker, "PAUSE", 0.05)
     os.kill(store.pid, signal.SIGSTOP)
     assert not queue.publish("live", "jobs/1")
     os.kill(store.pid, signal.SIGCONT)
-    assert queue.publish("live", "jobs/1")
+    wait_until(lambda: queue.publish("live", "jobs/1"))
+
+
+def test_while_redis_is_frozen_only_the_watch_tries_it(store, monkeypatch):
+    monkeypatch.setattr(breaker, "PAUSE", 0.01)
+    os.kill(store.pid, signal.SIGSTOP)
+    assert not queue.publish("live", "jobs/1")
+    waits = []
+    for _ in range(50):
+        begun = time.monotonic()
+        assert not queue.publish("live", "jobs/1")
+        waits.append(time.monotonic() - begun)
+        time.sleep(0.01)
+    assert max(waits) < breaker.PATIENCE
+
+
+def test_a_forked_process_keeps_a_watch_of_its_own(store, monkeypatch):
+    monkeypatch.setattr(breaker, "PAUSE", 0.05)
+    os.kill(store.pid, signal.SIGSTOP)
+    assert not queue.publish("live", "jobs/1")
+    child = os.fork()
+    if not child:
+        os.kill(store.pid, signal.SIGCONT)
+        end = time.monotonic() + 10
+        while not (heard := queue.publish("live", "jobs/1")) and time.monotonic() < end:
+            time.sleep(0.02)
+        os._exit(0 if heard else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_nobody_watches_for_a_client_that_is_gone(store, shop, monkeypatch):
+    monkeypatch.setattr(breaker, "PAUSE", 0.05)
+    store.kill()
+    store.wait()
+    client = quick_client(shop.config["REDIS_URL"])
+    with pytest.raises(redis.ConnectionError):
+        client.ping()
+    watch = next(thread for thread in threading.enumerate() if thread.name == "Redis watch")
+    del client
+    gc.collect()
+    watch.join(10)
+    assert not watch.is_alive()
 
 
 def test_a_wrong_command_does_not_open_the_breaker(store):
@@ -164,11 +207,12 @@ def test_the_drain_works_without_redis(store, session, quote, outbox, smtp):
 def test_a_wake_up_that_a_frozen_store_keeps_for_later_does_not_keep_the_next_one_from_waking(
     store, monkeypatch
 ):
-    monkeypatch.setattr(breaker, "PAUSE", 0)
+    monkeypatch.setattr(breaker, "PAUSE", 0.05)
     queue.redis_client().ping()  # connected, so that the next command is on its way when the answer fails to come
     store.send_signal(signal.SIGSTOP)
     assert not queue.wake()
     store.send_signal(signal.SIGCONT)
+    wait_until(lambda: queue.publish("live", "jobs/1"))
     wait_until(lambda: queue.redis_client().exists(queue.WAKE))
     assert queued_jobs() == 0
     queue.wake()
