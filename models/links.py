@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core import clock, keys
-from .core.base import Base, lock, new_id
+from .core.base import Base, new_id
 from .core.doors import VERBS_ONLY
 from .core.events import Fact, on_fact
 from .core.roles import MANAGER, OFFICE
@@ -102,15 +102,28 @@ def open_links(session: Session, job_ids: Collection[str]) -> dict[str, PortalLi
 def link_for(session: Session, job: Job) -> PortalLink:
     """The open link to `job`, made when there is none; flushed, so that it has its id."""
     session.flush()
-    link = open_link(session, job)
-    if link is None:
-        lock(job)  # two mails about it at once share one link, so that revoking closes the only one
-        link = open_link(session, job)
-    if link is None:
-        link = PortalLink(id=new_id(), job_id=job.id)
-        session.add(link)
+    return links_for(session, [job.id])[job.id]
+
+
+def links_for(session: Session, job_ids: Collection[str]) -> dict[str, PortalLink]:
+    """The open link to each of the jobs, by the job's id; those that are missing are made, in one flush."""
+    links = open_links(session, job_ids)
+    missing = sorted(set(job_ids) - links.keys())
+    if missing:
+        # Two mails about a job at once share one link, so that revoking closes the only one.
+        _hold(session, missing)
+        links |= open_links(session, missing)
+        made = {job_id: PortalLink(id=new_id(), job_id=job_id) for job_id in missing if job_id not in links}
+        session.add_all(made.values())
         session.flush()
-    return link
+        links |= made
+    return links
+
+
+def _hold(session: Session, job_ids: Collection[str]) -> None:
+    """Lock the jobs as `lock` does, in the order of their ids, without reading them anew."""
+    jobs = sa.select(Job.id).where(Job.id.in_(job_ids)).order_by(Job.id)
+    session.execute(jobs.with_for_update(key_share=True))
 
 
 def link_by_token(session: Session, token: str) -> PortalLink | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.core.base import Base
 from models.customers import Customer
 from models.jobs import Job, JobStatusUpdate
-from models.links import link_for, open_links
+from models.links import PortalLink, links_for
 from models.notifications import ClaimedMail
 
 Row = TypeVar("Row", bound=Base)
@@ -39,7 +39,7 @@ class Desk:
         )
         updates = sa.select(JobStatusUpdate).where(JobStatusUpdate.id.in_(moves))
         self._updates = session.scalars(updates).all() if moves else []
-        self._links = open_links(session, jobs) if jobs else {}
+        self._links: dict[str, PortalLink] = {}
 
     def job(self, mail: ClaimedMail) -> Job:
         """The job that `mail` is about."""
@@ -57,7 +57,7 @@ class Desk:
         return found
 
     def link_token(self, job: Job) -> str:
-        """The token of the job's open link, which is made when there is none."""
-        link = self._links.get(job.id) or link_for(self._session, job)
-        self._links[job.id] = link
-        return link.token()
+        """The token of the job's open link, which is made when there is none, with those of the whole batch."""
+        if not self._links:
+            self._links = links_for(self._session, [row.id for row in self._jobs])
+        return self._links[job.id].token()
