@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import binascii
 import functools
+import re
 import time
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -23,6 +24,8 @@ _ALWAYS: Final = (
     b"X-Auto-Response-Suppress: All\r\n"
     b"MIME-Version: 1.0\r\n"
 )  # fmt: skip
+
+_PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.:;!?'/()-]{0,58}[A-Za-z0-9.!?)]")
 
 
 class Unsendable(Exception):
@@ -54,6 +57,7 @@ class ShopMessage(flask_mail.Message):
         return b"".join(lines) + plain.encode("ascii") + _ALWAYS
 
 
+@functools.lru_cache(maxsize=4096)
 def deliverable(address: str) -> str:
     """`address` in ASCII as it is said to a server (an international domain in its encoded form); `Unsendable`."""
     try:
@@ -69,6 +73,8 @@ def deliverable(address: str) -> str:
 
 def head_line(name: str, value: str) -> bytes:
     """The header folded and encoded; ValueError when `value` has a line end, which could add a header of its own."""
+    if _PLAIN_VALUE.fullmatch(value):
+        return f"{name}: {value}\r\n".encode("ascii")  # most are: nothing to fold and nothing to encode
     return SMTP.fold_binary(*SMTP.header_store_parse(name, value))
 
 

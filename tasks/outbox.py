@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from flask import current_app
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from models.core import clock
@@ -23,6 +22,7 @@ from models.notifications import ClaimedMail, claims
 
 from . import emails, queue, templates
 from .desk import Desk, Gone
+from .ledger import Ledger
 from .mailer import Refused, ServerGone, Transport, connected
 from .message import ShopMessage, Unsendable
 from .running import stopping
@@ -141,8 +141,8 @@ class Drain:
                 sender=current_app.config["MAIL_DEFAULT_SENDER"],
             )
         except Unsendable as mistake:
-            sentence = str(mistake)
-            self._note(lambda: claims.give_up(self.session, mail, self.name, sentence))
+            claims.give_up(self.session, mail, self.name, str(mistake))
+            self.session.commit()
             return None
         return Ready(mail, message, letter.masked(written.text))
 
@@ -152,56 +152,40 @@ class Drain:
 
     def _deliver(self, batch: list[Ready]) -> None:
         waiting = list(batch)
-        try:
-            with connected() as street:
-                while waiting and self._may_go_on(waiting[0].mail):
-                    self._send(street, waiting.pop(0))
-        except ServerGone as failure:
-            self._give_back(waiting, str(failure), _SERVER_PAUSE)
-            raise
-        except BaseException:
-            self.session.rollback()
-            self._give_back(waiting, None, dt.timedelta())
-            raise
-        self._give_back(waiting, None, dt.timedelta())
+        with Ledger(self.session, self.name) as ledger:
+            try:
+                with connected() as street:
+                    while waiting and self._may_go_on(waiting[0].mail):
+                        self._send(street, ledger, waiting.pop(0))
+            except ServerGone as failure:
+                ledger.give_back(_mails(waiting), str(failure), _SERVER_PAUSE)
+                raise
+            except BaseException:
+                self.session.rollback()
+                ledger.give_back(_mails(waiting), None, dt.timedelta())
+                raise
+            ledger.give_back(_mails(waiting), None, dt.timedelta())
 
     def _may_go_on(self, mail: ClaimedMail) -> bool:
         enough = min(_LONGEST_MAIL, self.lease / 2)
         return not stopping.is_set() and mail.locked_until - clock.now() > enough
 
-    def _send(self, street: Transport, ready: Ready) -> None:
+    def _send(self, street: Transport, ledger: Ledger, ready: Ready) -> None:
         mail = ready.mail
         try:
             street.send(ready.message)
         except Refused as refusal:
-            conclude = claims.give_up if refusal.permanent else claims.try_later
-            sentence = str(refusal)
-            self._note(lambda: conclude(self.session, mail, self.name, sentence))
+            conclude = ledger.give_up if refusal.permanent else ledger.try_later
+            conclude(mail, str(refusal))
         except ServerGone as failure:
             # It may have been this very mail that the server could not bear: it waits longer than the others.
-            sentence = str(failure)
-            self._note(lambda: claims.try_later(self.session, mail, self.name, sentence))
+            ledger.try_later(mail, str(failure))
             raise
         else:
-            subject = ready.message.subject or ""
-            self._note(lambda: claims.mark_sent(self.session, mail, self.name, subject, ready.kept))
+            ledger.sent(mail, ready.message.subject or "", ready.kept)
             self.sent += 1
             _log.debug("mail %s sent (%s)", mail.id, mail.name)
 
-    def _give_back(self, waiting: list[Ready], error: str | None, delay: dt.timedelta) -> None:
-        mails = [ready.mail for ready in waiting]
-        if mails:
-            self._note(lambda: claims.give_back(self.session, mails, self.name, error, delay))
 
-    def _note(self, conclusion: Callable[[], object]) -> None:
-        """Commit `conclusion`; what the server has taken is worth a second and a third try."""
-        for left in (2, 1, 0):
-            try:
-                conclusion()
-                self.session.commit()
-                return
-            except OperationalError:
-                self.session.rollback()
-                if not left:
-                    raise
-                time.sleep(1)
+def _mails(batch: list[Ready]) -> list[ClaimedMail]:
+    return [ready.mail for ready in batch]

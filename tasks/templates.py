@@ -21,6 +21,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "email_templates"
 FILES: Final = ("subject.txt", "body.mjml", "body.txt")
 LONGEST_SUBJECT: Final = 200
 
+_PLAIN_TYPES: Final = frozenset({str, int, bool, type(None)})
 _COLOURS: Final = {
     "accent": "#0f766e",
     "page": "#f7f7f5",
@@ -64,13 +65,15 @@ def write(name: str, values: Mapping[str, Any]) -> Written:
 
 def refuse_objects(value: Any) -> None:
     """TypeError for anything that a template could call: a template gets plain data only."""
+    if type(value) in _PLAIN_TYPES:
+        return
     if isinstance(value, Mapping):
         for each in value.values():
             refuse_objects(each)
     elif isinstance(value, list | tuple):
         for each in value:
             refuse_objects(each)
-    elif type(value) not in (str, int, bool, type(None)):
+    else:
         raise TypeError(f"A mail template gets plain data, not {type(value).__name__}.")
 
 

@@ -40,5 +40,5 @@ def send_all(shop: Simulation) -> None:
         for mail in mails:
             letter = emails.compose(desk, mail)
             written = templates.write(mail.name, letter.values)
-            mark_sent(session, mail, SENDER, written.subject, letter.masked(written.text))
+            mark_sent(session.connection(), mail, SENDER, written.subject, letter.masked(written.text))
         events.settle(session)

@@ -97,14 +97,15 @@ def _claimed(row: Any) -> ClaimedMail:
     )
 
 
-def mark_sent(session: Session, mail: ClaimedMail, sender: str, subject: str, content: str) -> bool:
-    """Note that the server took the mail, and that the customer was told of the move; False when the lease was lost."""
-    now = clock.now()
-    marked = _conclude(
-        session, mail, sender, status=N.SENT, sent_at=now, error=None, subject=subject, content=content
-    )
+def mark_sent(connection: sa.Connection, mail: ClaimedMail, sender: str, subject: str, content: str) -> bool:
+    """Note that the server took the mail, and that the customer was told of the move; False when the lease was lost.
+
+    It takes a bare connection, since it is a commit of its own for every mail and concerns no object of a session.
+    """
+    sent = {"status": N.SENT, "sent_at": clock.now(), "error": None, "subject": subject, "content": content}
+    marked = _ended(connection, mail, sender, sent)
     if marked and mail.status_update_id is not None:
-        session.connection().execute(_TOLD, {"told_update": mail.status_update_id})
+        connection.execute(_TOLD, {"told_update": mail.status_update_id})
     return marked
 
 
@@ -151,10 +152,12 @@ def give_back(
 
 def _conclude(session: Session, mail: ClaimedMail, sender: str, **values: Any) -> bool:
     session.flush()
-    result = session.connection().execute(
-        _conclusion(tuple(values)), {"held_id": mail.id, "holder": sender, **values}
-    )
-    return result.rowcount == 1
+    return _ended(session.connection(), mail, sender, values)
+
+
+def _ended(connection: sa.Connection, mail: ClaimedMail, sender: str, values: dict[str, Any]) -> bool:
+    held = {"held_id": mail.id, "holder": sender}
+    return connection.execute(_conclusion(tuple(values)), held | values).rowcount == 1
 
 
 @functools.cache

@@ -89,7 +89,7 @@ def test_completing_a_job_queues_only_the_mail_of_completion(session, cast, outb
         getattr(cast.job, verb)()
         session.commit()
     for mail in claim(session, "worker", 10):
-        mark_sent(session, mail, "worker", "s", "c")
+        mark_sent(session.connection(), mail, "worker", "s", "c")
     cast.job.complete()
     session.commit()
 
@@ -159,7 +159,7 @@ def test_a_mail_that_is_being_sent_is_not_superseded(session, quote, outbox):
     session.commit()
     quote.accept_quote()
     session.commit()
-    assert mark_sent(session, held, "worker", "Your quote", "…")
+    assert mark_sent(session.connection(), held, "worker", "Your quote", "…")
 
 
 def test_mails_of_another_job_are_not_superseded(session, quote, cast, outbox):
@@ -253,7 +253,7 @@ def test_who_lost_the_lease_marks_nothing(session, outbox):
     (held,) = claim(session, "one", 10)
     with clock.told_time(clock.now() + dt.timedelta(minutes=3)):
         claim(session, "two", 10)
-    assert not mark_sent(session, held, "one", "s", "c")
+    assert not mark_sent(session.connection(), held, "one", "s", "c")
 
 
 def test_the_longest_due_are_claimed_first_and_no_more_than_asked(session, outbox):
@@ -268,7 +268,7 @@ def test_a_sent_mail_is_noted_on_the_move_it_told_of(session, quote, outbox):
     quote.send_quote()
     session.commit()
     (held,) = claim(session, "one", 10)
-    mark_sent(session, held, "one", "Your quote is ready", "Hello")
+    mark_sent(session.connection(), held, "one", "Your quote is ready", "Hello")
     session.commit()
 
     (mail,) = outbox()
@@ -340,7 +340,7 @@ def test_a_mail_that_is_being_sent_cannot_be_cancelled(session, outbox):
 def test_a_sent_mail_is_neither_retried_nor_cancelled(session, outbox):
     queued(session)
     (held,) = claim(session, "one", 1)
-    mark_sent(session, held, "one", "s", "c")
+    mark_sent(session.connection(), held, "one", "s", "c")
     session.commit()
     for verb in ("retry", "cancel"):
         with pytest.raises(RuleBroken):
