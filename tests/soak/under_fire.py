@@ -19,12 +19,16 @@ Deed = Callable[["Worker"], None]
 
 @dataclass(frozen=True)
 class Told:
-    """One answer: what was asked, the status (0 when there was none), the seconds it took, the sentence."""
+    """One answer: what was asked, the status (0 when there was none), the seconds it took, the sentence.
+
+    `ended` is the moment of `time.monotonic` when it was there.
+    """
 
     asked: str
     status: int
     seconds: float
     sentence: str
+    ended: float = field(default_factory=time.monotonic)
 
 
 @dataclass
