@@ -24,7 +24,7 @@ from models.core.base import db
 from models.core.errors import RuleBroken
 from models.core.roles import ADMIN
 from models.jobs import Job
-from models.jobs.by_time import jobs_to_complete, quotes_to_expire
+from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
 from models.notifications import is_any_due, queue_mail
 from models.people import StaffUser
 
@@ -65,7 +65,7 @@ def expire_quotes(session: Session) -> None:
 
 def complete_shipped_jobs(session: Session) -> None:
     """Complete what was shipped so long ago that the customer has it."""
-    _each(session, jobs_to_complete(session), Job.complete)
+    _each(session, jobs_to_complete(session), complete_by_time)
 
 
 def mail_the_seal_to_the_owners(session: Session) -> None:

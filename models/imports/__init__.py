@@ -19,10 +19,12 @@ from .records import Import, ImportMap, ImportStatus
 from .report import report_of, summary
 from .simple import plan_rows
 from .table import MOST_BYTES, NotATable, Table
+from .words import VOCABULARIES, Vocabulary
 
 __all__ = [
     "KINDS",
     "MOST_BYTES",
+    "VOCABULARIES",
     "Import",
     "ImportMap",
     "ImportStatus",
@@ -32,6 +34,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Table",
+    "Vocabulary",
     "carry_out",
     "faults",
     "guess",

@@ -16,18 +16,27 @@ from ..core.visibility import hidden_columns
 
 @dataclass(frozen=True)
 class Target:
-    """What a column of a file may be: `model.column`, known by `synonyms` besides its own name and label."""
+    """What a column of a file may be: `model.column`, known by `synonyms` besides its own name and label.
+
+    Several headers may be mapped to a target `by_size`: each names the size of which it counts the pieces.
+    """
 
     name: str
     label: str
     model: Any
     column: str
     synonyms: tuple[str, ...] = ()
+    by_size: bool = False
+
+    @property
+    def field(self) -> Any:
+        """The column of the model's table."""
+        return self.model.__table__.c[self.column]
 
     @property
     def kind(self) -> Any:
         """The type of the values."""
-        return self.model.__table__.c[self.column].type
+        return self.field.type
 
     @property
     def is_address(self) -> bool:
@@ -36,8 +45,8 @@ class Target:
 
     @property
     def known_as(self) -> set[str]:
-        """Every header that names it, as `squeezed` spells it."""
-        return {squeezed(each) for each in (self.name, self.label, *self.synonyms)}
+        """Every header that names it, as `squeezed` spells it; those of a target `by_size` are known by their sizes."""
+        return set() if self.by_size else {squeezed(each) for each in (self.name, self.label, *self.synonyms)}
 
 
 @dataclass(frozen=True)

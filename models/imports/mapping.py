@@ -8,16 +8,17 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..jobs import JobStatus
+from ..jobs import DecorationMethod, JobStatus
 from .days import Order
 from .kinds import Kind, Target, squeezed
+from .sizes import guessed_sizes, size_of
 
 _Header = Annotated[str, Field(max_length=130)]
 _Name = Annotated[str, Field(max_length=40)]
 
 
 class Mapping(BaseModel):
-    """Headers to targets, foreign status words to ours, and what to do with what is open.
+    """Headers to targets, foreign words for statuses and decoration methods to ours, and what to do with what is open.
 
     `creates_parents` None is the kind's own way. `updates` writes a file's values over those of known rows; without
     it they are left alone. `leaves_out_refused` imports the good rows of a file that has bad ones.
@@ -27,6 +28,7 @@ class Mapping(BaseModel):
 
     columns: dict[_Header, _Name] = Field(max_length=250)
     statuses: dict[_Header, JobStatus] = Field(default_factory=dict, max_length=200)
+    methods: dict[_Header, DecorationMethod] = Field(default_factory=dict, max_length=200)
     creates_parents: bool | None = None
     updates: bool = False
     leaves_out_refused: bool = False
@@ -40,7 +42,8 @@ class Mapping(BaseModel):
 
 def guess(kind: Kind, headers: Iterable[str], targets: Iterable[Target]) -> Mapping:
     """The mapping that the headers themselves suggest: each target gets the header that it knows best."""
-    headers, columns = list(headers), {}
+    headers, targets = list(headers), list(targets)
+    columns: dict[str, str] = {}
     for target in targets:
         free = [header for header in headers if header not in columns]
         own = {squeezed(target.name), squeezed(target.label)}
@@ -48,6 +51,9 @@ def guess(kind: Kind, headers: Iterable[str], targets: Iterable[Target]) -> Mapp
         known += [header for header in free if squeezed(header) in target.known_as]
         if known and not (target.name == "name" and _is_in_parts(kind, headers, known[0])):
             columns[known[0]] = target.name
+    for target in (each for each in targets if each.by_size):
+        free = [header for header in headers if header not in columns]
+        columns |= dict.fromkeys(guessed_sizes(free), target.name)
     return Mapping(columns=columns)
 
 
@@ -83,7 +89,10 @@ def faults(kind: Kind, mapping: Mapping, headers: Iterable[str], targets: Iterab
         elif name not in offered:
             told.append(f"Your role may not import the column “{name}”: map “{header}” to nothing.")
     used = [name for header, name in mapping.columns.items() if header in present]
-    told += [f"Two headers are mapped to “{name}”: choose one." for name in sorted(_repeated(used))]
+    several = {target.name for target in kind.targets if target.by_size}
+    twice = sorted(_repeated(used) - several)
+    told += [f"Two headers are mapped to “{_label(kind, name)}”: choose one." for name in twice]
+    told += _size_faults([h for h, name in mapping.columns.items() if h in present and name in several])
     for choice in kind.needs:
         if not set(choice) & set(used):
             labels = " or ".join(target.label for target in kind.targets if target.name in choice)
@@ -91,29 +100,20 @@ def faults(kind: Kind, mapping: Mapping, headers: Iterable[str], targets: Iterab
     return told
 
 
+def _label(kind: Kind, name: str) -> str:
+    target = kind.target(name)
+    return target.label if target is not None else name
+
+
+def _size_faults(headers: list[str]) -> list[str]:
+    sizes = [size_of(header) for header in headers]
+    told = [f"Two headers name the size {size}: map one of them to nothing." for size in _repeated(sizes)]
+    long = (header for header, size in zip(headers, sizes, strict=True) if len(size) > _LONGEST_SIZE)
+    return told + [f"“{header}” is too long for the name of a size." for header in long]
+
+
+_LONGEST_SIZE: Final = 20
+
+
 def _repeated(names: list[str]) -> set[str]:
     return {name for name in names if names.count(name) > 1}
-
-
-_STATUS_WORDS: Final = {
-    JobStatus.QUOTE: "quote draft new estimate pending inquiry quoterequested openquote",
-    JobStatus.QUOTE_SENT: "quotesent sent quoted awaitingapproval waitingforapproval proofsent quoteapprovalsent",
-    JobStatus.APPROVED: "approved accepted confirmed ordered open paid unfulfilled quoteapproved salesorder processing",
-    JobStatus.PREP: "prep preparing artwork art inart artapproved orderinggoods goodsordered purchasing preproduction",
-    JobStatus.READY: "ready readytoprint readyforproduction scheduled goodsreceived",
-    JobStatus.IN_PRODUCTION: "inproduction production printing inprogress started onpress wip working",
-    JobStatus.QUALITY_CHECK: "qualitycheck qc quality inspection printed",
-    JobStatus.PACKED: "packed boxed packing",
-    JobStatus.READY_FOR_PICKUP: "readyforpickup pickup readytopickup readytoship finished",
-    JobStatus.SHIPPED: "shipped fulfilled dispatched intransit outfordelivery delivered",
-    JobStatus.COMPLETED: "completed complete done closed pickedup invoiced archived",
-    JobStatus.DECLINED: "declined rejected lost",
-    JobStatus.EXPIRED: "expired",
-    JobStatus.CANCELLED: "cancelled canceled void voided refunded deleted",
-}
-_STATUS_OF: Final = {word: status for status, words in _STATUS_WORDS.items() for word in words.split()}
-
-
-def guess_status(word: str) -> JobStatus | None:
-    """Our status for the word of another system; None when it is not plain. An empty word is a quote."""
-    return _STATUS_OF.get(squeezed(word)) if word else JobStatus.QUOTE

@@ -10,7 +10,6 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..jobs import Job, JobStatus
 from .table import Refused
 
 BATCH: Final = 500
@@ -22,14 +21,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Entry:
-    """A row to be written: a new one, or the changes of a known one (`row`)."""
+    """A row to be written: a new one, or the changes of a known one (`row`). `state` is what `import_as` is told."""
 
     line: int
     model: Any
     id: str
     values: dict[str, Any]
     row: Any = None
-    status: JobStatus | None = None
+    state: dict[str, Any] | None = None
     is_new: bool = True
 
 
@@ -42,13 +41,13 @@ class Plan:
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    words: dict[str, JobStatus | None] = field(default_factory=dict)
+    words: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def add(
-        self, model: Any, line: int, row_id: str, values: dict[str, Any], status: JobStatus | None = None
+        self, model: Any, line: int, row_id: str, values: dict[str, Any], state: dict[str, Any] | None = None
     ) -> None:
         """A new row."""
-        self.entries.append(Entry(line, model, row_id, values, status=status))
+        self.entries.append(Entry(line, model, row_id, values, state=state))
         self.counts[f"new {told(model)}"] += 1
 
     def meet(self, model: Any, line: int, row: Any, values: dict[str, Any]) -> None:
@@ -77,8 +76,8 @@ def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _
             continue
         entry.row = entry.model(id=entry.id, **entry.values)  # held by its entry until the commit
         session.add(entry.row)
-        if isinstance(entry.row, Job) and entry.status not in (None, JobStatus.QUOTE):
-            entry.row.import_as(entry.status)
+        if entry.state is not None:
+            entry.row.import_as(**entry.state)
         if number % BATCH == 0:
             progress(number, len(plan.entries))
 

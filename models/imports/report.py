@@ -15,14 +15,17 @@ _LONGEST_SHOWN: Final = 80
 
 
 def report_of(session: Session, plan: Plan, table: Table, *, imported: bool) -> dict[str, Any]:
-    """`plan` as JSON: summary, rows, counts, refused (line, reason), notes, words, first (rows of name and text)."""
+    """`plan` as JSON: summary, rows, counts, refused (line, reason), notes, words, first (rows of name and text).
+
+    The words are by field of the mapping, each with the name of our choice or "".
+    """
     return {
         "summary": summary(plan, imported=imported),
         "rows": len(table.rows) + len(table.refused),
         "counts": dict(plan.counts),
         "refused": [[refused.line, refused.reason] for refused in plan.refused],
         "notes": plan.notes,
-        "words": {word: status.name if status else "" for word, status in plan.words.items()},
+        "words": {field: _named(words) for field, words in plan.words.items()},
         "first": [_shown(session, plan, entry) for entry in plan.entries[:SHOWN_ROWS]],
     }
 
@@ -46,9 +49,14 @@ def _order(count: tuple[str, int]) -> int:
 def _shown(session: Session, plan: Plan, entry: Entry) -> dict[str, Any]:
     deed = "new" if entry.is_new else "changed"
     values = [[name.removesuffix("_id"), _text(session, plan, entry, name)] for name in entry.values]
-    if entry.status is not None:
-        values.append(["status", entry.status.name])
+    for name, value in (entry.state or {}).items():
+        if value:
+            values.append([name, as_text(value)])
     return {"line": entry.line, "what": f"{deed} {told(entry.model).rstrip('s')}", "values": values}
+
+
+def _named(words: dict[str, Any]) -> dict[str, str]:
+    return {word: choice.name if choice else "" for word, choice in words.items()}
 
 
 def _text(session: Session, plan: Plan, entry: Entry, name: str) -> str:

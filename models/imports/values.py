@@ -21,10 +21,13 @@ _CURRENCY: Final = re.compile(r"US\$|(?<![A-Z])(?:USD|EUR|GBP|CAD|AUD|CHF)(?![A-
 _POINT: Final = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 _COMMA: Final = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?|,\d+")
 _EITHER: Final = re.compile(r"\d{1,3}[.,]\d{3}")
+_INCHES: Final = re.compile(r"(?<=\d)\s*(?:\"|″|''|in\.?|inch|inches)$", re.IGNORECASE)
 _LONGEST_NUMBER: Final = 60
 
-_YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "on", "active", "exempt", "✓"})
-_NO: Final = frozenset({"no", "n", "false", "f", "0", "-", "off", "inactive", "taxable", "none"})
+_YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "on", "active", "exempt", "rush", "✓"})
+_NO: Final = frozenset(
+    {"no", "n", "false", "f", "0", "-", "off", "inactive", "taxable", "none", "normal", "standard", "regular"}
+)
 
 
 def shortened(text: str) -> str:
@@ -57,7 +60,7 @@ def has_decimal_comma(cells: Iterable[Cell], hinted: bool) -> bool:
     shown = Separators()
     for cell in cells:
         if isinstance(cell, str) and len(cell) < _LONGEST_NUMBER:
-            shown.look_at(_bare(cell)[0])
+            shown.look_at(_bare(_INCHES.sub("", cell.strip()))[0])
     return hinted if shown.points == shown.commas else shown.commas > shown.points
 
 
@@ -99,6 +102,11 @@ def read_number(cell: Cell, decimal_comma: bool = False) -> Decimal:
         raise ValueError(f"{shortened(text)} is not a number such as {example}.")
     plain = digits.replace(".", "").replace(",", ".") if decimal_comma else digits.replace(",", "")
     return -Decimal(plain) if negative else Decimal(plain)
+
+
+def read_inches(cell: Cell, decimal_comma: bool = False) -> Decimal:
+    """A length in inches, also one written as 12″ or 12 in."""
+    return read_number(_INCHES.sub("", cell.strip()) if isinstance(cell, str) else cell, decimal_comma)
 
 
 def read_whole(cell: Cell, decimal_comma: bool = False) -> int:

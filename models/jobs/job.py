@@ -213,12 +213,20 @@ class Job(Versioned):
         return self._status_before()
 
     @move({S.QUOTE}, COMPUTED)
-    def import_as(self, status: JobStatus) -> JobStatus:
-        """Take the status it had in another system: one row of history, no mail."""
-        if status in (S.ON_HOLD, S.QUOTE):
+    def import_as(
+        self, status: JobStatus, shipped_at: dt.datetime | None = None, is_rush: bool = False
+    ) -> JobStatus:
+        """Take the status it had in another system: one row of history, unless it is a quote as every new job, no mail.
+
+        A shipped job of which nobody knows when it left was shipped now, so that time completes it. A rush is one
+        already: no fee is added.
+        """
+        if status == S.ON_HOLD:
             raise RuleBroken(
                 f"A job cannot be imported as {label(status)}: import it in the status it had before."
             )
+        self.shipped_at = shipped_at or (clock.now() if status == S.SHIPPED else None)
+        self.is_rush = is_rush
         return status
 
     def blocked_gates(self) -> list[JobGate]:

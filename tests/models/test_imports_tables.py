@@ -84,8 +84,9 @@ def test_headers_are_guessed_without_case_spaces_and_punctuation():
 
 def test_every_kind_knows_the_headers_of_our_own_exports():
     for kind in KINDS.values():
-        labels = [target.label for target in kind.targets]
-        assert set(guess(kind, labels, kind.targets).columns.values()) == {t.name for t in kind.targets}
+        targets = [target for target in kind.targets if not target.by_size]
+        labels = [target.label for target in targets]
+        assert set(guess(kind, labels, kind.targets).columns.values()) == {t.name for t in targets}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"columns": 5}', '{"columns": {}, "x": 1}', "[" * 5000])

@@ -46,7 +46,7 @@ def fields_of(page):
     for name, options in re.findall(r'<select[^>]*name="([\w-]+)">(.*?)</select>', page, re.DOTALL):
         found = re.search(r'<option value="([^"]*)" selected', options)
         chosen[name] = found[1] if found else ""
-    chosen |= dict(re.findall(r'<input type="hidden" name="(word-\d+)" value="([^"]*)"', page))
+    chosen |= dict(re.findall(r'<input type="hidden" name="([a-z]+-word-\d+)" value="([^"]*)"', page))
     checked = re.findall(r'type="checkbox" name="(\w+)" checked', page)
     return chosen | dict.fromkeys(checked, "on")
 
@@ -119,7 +119,9 @@ def test_a_map_is_saved_for_the_source_and_used_again(client_as, session):
     page = office.get(f"/import/{kept.id}")
     assert "“Zur Freigabe” is no status" in page.text
     post_form(
-        office, f"/import/{kept.id}", **(fields_of(page.text) | {"status-0": "QUOTE_SENT", "save_as": "Old"})
+        office,
+        f"/import/{kept.id}",
+        **(fields_of(page.text) | {"statuses-0": "QUOTE_SENT", "save_as": "Old"}),
     )
     assert "1 new jobs" in office.get(f"/import/{kept.id}").text
     saved = session.scalars(sa.select(ImportMap)).one()

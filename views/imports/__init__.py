@@ -25,7 +25,6 @@ from models.core.base import db
 from models.core.errors import RuleBroken
 from models.core.roles import ROLES
 from models.imports import KINDS, MOST_BYTES, Import, ImportStatus, Mapping, NotATable, faults, guess
-from models.jobs import JobStatus
 from tasks import imports as work
 from tasks.spreadsheets import read_table
 
@@ -33,7 +32,7 @@ from ..core.access.grants import grant, holds
 from ..core.access.person import current_roles, is_granted, require
 from ..core.pages.export_files import write_csv
 from . import screens
-from .asking import SavedMaps, mapping_from, own_import, sender
+from .asking import SavedMaps, mapping_from, own_import, sender, words_of
 
 bp: Final = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -191,7 +190,7 @@ def _page(kept: Import, sentence: str = "", status: int = 200, mapping: Mapping 
         targets=targets,
         mapping=mapping,
         creates=kind.creates_parents if mapping.creates_parents is None else mapping.creates_parents,
-        statuses=[each for each in JobStatus if each != JobStatus.ON_HOLD],
+        words=words_of(kept),
         sentence=sentence,
         running=running,
         report=kept.report or {},

@@ -12,11 +12,12 @@ from pydantic import ValidationError
 
 from models.core.base import db
 from models.core.roles import ADMIN, MANAGER
-from models.imports import KINDS, Import, ImportMap, Kind, Mapping
+from models.imports import KINDS, VOCABULARIES, Import, ImportMap, Kind, Mapping, Vocabulary
 
 from ..core.access.person import current_roles, is_granted, staff
 
-_MOST_WORDS: Final = 200
+MOST_WORDS: Final = 120
+"""Words of one vocabulary that a form shows: a form has at most a thousand fields."""
 _LONGEST_NAME: Final = 60
 
 
@@ -70,14 +71,11 @@ class SavedMaps:
 def mapping_from(form: Form[str, str], headers: Sequence[str]) -> Mapping:
     """The mapping that the form of an import's page says; ValueError with a sentence."""
     columns = {header: form.get(f"column-{place}", "") for place, header in enumerate(headers)}
-    words = {
-        form.get(f"word-{n}", ""): form.get(f"status-{n}", "")
-        for n in range(_MOST_WORDS)
-        if f"word-{n}" in form
-    }
     told: dict[str, Any] = {
+        vocabulary.field: _words_from(form, vocabulary) for vocabulary in VOCABULARIES.values()
+    }
+    told |= {
         "columns": {header: target for header, target in columns.items() if target},
-        "statuses": {word: status for word, status in words.items() if status},
         "creates_parents": "creates_parents" in form,
         "updates": "updates" in form,
         "leaves_out_refused": "leaves_out_refused" in form,
@@ -88,3 +86,24 @@ def mapping_from(form: Form[str, str], headers: Sequence[str]) -> Mapping:
         return Mapping.model_validate(told)
     except ValidationError:
         raise ValueError("The choices do not fit together: reload the page and choose again.") from None
+
+
+def _words_from(form: Form[str, str], vocabulary: Vocabulary) -> dict[str, str]:
+    """What the form says of the words of a vocabulary, those that it leaves open being left out."""
+    field = vocabulary.field
+    words = {
+        form[f"{field}-word-{n}"]: form.get(f"{field}-{n}", "")
+        for n in range(MOST_WORDS)
+        if f"{field}-word-{n}" in form
+    }
+    return {word: choice for word, choice in words.items() if choice}
+
+
+def words_of(kept: Import) -> list[tuple[Vocabulary, list[tuple[str, str]]]]:
+    """The words of a checked file by vocabulary, each with the name of our choice; those still open come first."""
+    found = []
+    for vocabulary in VOCABULARIES.values():
+        words = (kept.report or {}).get("words", {}).get(vocabulary.field, {})
+        ordered = sorted(words.items(), key=lambda word: bool(word[1]))
+        found.append((vocabulary, ordered[:MOST_WORDS]))
+    return [(vocabulary, words) for vocabulary, words in found if words]
