@@ -6,43 +6,47 @@ addresses of its own, history, mails and audit entries included (with MACs and s
 other as the first ones do. A table of a later area is copied without being named here: what refers to a copied row is
 copied, and so is `ROOTS`.
 
-This passes by the doors, reactions and the audit on purpose: it writes what they wrote before, once more. On PostgreSQL
-it is COPY, on SQLite one prepared statement for each table; both get values as the driver read them.
+This passes by the doors, reactions and the audit on purpose: it writes what they wrote before, once more.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from models.core.audit import AuditEntry
+from models.core.audit import AuditEntry, AuditSeal, seal
 from models.core.base import Base
+from models.core.series import NumberSeries
 
-from . import copies, sealing
+from .copies import Plan
+from .loading import loading
+from .sealing import write_sealed
 
 ROOTS: Final = ("customers", "purchase_orders", "expenses")
-CHUNK: Final = 5_000
+
+entries, seals = AuditEntry.__table__, AuditSeal.__table__
 
 
 def multiply(session: Session, times: int) -> None:
     """Copy the shop until it has `times` times its jobs, and commit."""
     if times < 2:
         return
-    connection = session.connection()
-    tables = copied_tables()
-    originals = {table: _rows(connection, table) for table in [*tables, AuditEntry.__table__]}
-    plan = copies.plan(connection, originals, times - 1)
-    for table in tables:
-        write(connection, table, table.columns.keys(), plan.rows(table))
-    sealing.write_sealed(session, plan)
-    plan.advance_series(connection)
+    seal(session)
+    series = dict(session.execute(sa.select(NumberSeries.prefix, NumberSeries.last)).all())
+    engine = session.connection().engine
     session.commit()
+    tables = copied_tables()
+    with loading(engine, [table.name for table in (*tables, entries, seals)]) as loader:
+        originals = {table: loader.read(table) for table in (*tables, entries)}
+        plan = Plan(originals, times - 1, series)
+        for table in tables:
+            loader.write(table, table.columns.keys(), plan.lines(table, loader))
+        write_sealed(loader, plan)
+        for prefix, ahead in plan.series_ahead().items():
+            loader.execute(f"UPDATE number_series SET last = {ahead} WHERE prefix = '{prefix}'")  # noqa: S608 - ours
 
 
 def copied_tables() -> list[Table]:
@@ -53,34 +57,3 @@ def copied_tables() -> list[Table]:
         if any(key.column.table.name in found for key in table.foreign_keys):
             found.add(table.name)
     return [each for each in ordered if each.name in found]
-
-
-def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
-    """All rows by id, as the driver gives them: nothing is lost or rounded on the way back."""
-    is_json = {column.name: isinstance(column.type, sa.JSON) for column in table.columns}
-    columns = ", ".join(f'CAST("{name}" AS TEXT)' if is_json[name] else f'"{name}"' for name in is_json)
-    with closing(connection.connection.cursor()) as cursor:
-        cursor.execute(f"SELECT {columns} FROM {table.name} ORDER BY id")  # noqa: S608 - names of our own tables
-        return list(cursor.fetchall())
-
-
-def write(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    """Insert `rows` of driver's values, in the order of `columns`."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    with closing(connection.connection.cursor()) as cursor:
-        if connection.dialect.name == "postgresql":
-            with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join("?" * len(columns))
-        for chunk in _chunks(rows):
-            cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", chunk)  # noqa: S608
-
-
-def _chunks(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    source = iter(rows)
-    while chunk := list(itertools.islice(source, CHUNK)):
-        yield chunk

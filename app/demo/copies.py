@@ -2,7 +2,7 @@
 
 Wherever one of these stands in a text (a key, a mail, an audit entry), it is replaced by the copy's own. An id keeps
 its time and its last characters and gets the copy's mark between them, so that the order of a copy's rows is that of
-their originals.
+their originals. A text is first made a mould, with a hole for each of these, from which all copies are then filled.
 """
 
 from __future__ import annotations
@@ -11,31 +11,34 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from ulid import base32
 
-from models.core.series import FIRST, NumberSeries
+from models.core.series import FIRST
 
-Row = tuple[Any, ...]
+if TYPE_CHECKING:
+    from .loading import Loader
+
+Row = tuple[str | None, ...]
 
 MARK: Final = slice(10, 16)
 """The characters of an id that tell the copies apart: the first six after its time."""
 
-_ID_HERE, _NUMBER_HERE, _COPY_HERE = "\x1c", "\x1d", "\x1e"
-_NUMBER = re.compile(f"{_NUMBER_HERE}(\\w+)-(\\d+)")
+_ID_HERE, _NUMBER_HERE, _COPY_HERE, _SECRET_HERE = "\x1c", "\x1d", "\x1e", "\x1b"
+_NUMBER = re.compile(f"{_NUMBER_HERE}(\\w+)-(\\d+){_NUMBER_HERE}")
 
 
 class Plan:
-    """What is copied so many `times`, and what each copy calls its own."""
+    """What is copied so many `times`, and what each copy calls its own. `series`: the last number of each prefix."""
 
     def __init__(self, originals: Mapping[Table, list[Row]], times: int, series: Mapping[str, int]) -> None:
         self.originals, self.times, self.series = originals, times, series
         copied = {table: rows for table, rows in originals.items() if table.name != "audit_entries"}
         self._ids = _ids(copied)
         self._marks = _marks(_ids(originals), times)
+        self._numbers: dict[str, list[str]] = {}
         domains = _domains(copied)
         prefixes = "|".join(map(re.escape, series)) or "(?!)"
         known = r"(?P<id>[0-9A-HJKMNP-TV-Z]{26})"
@@ -43,22 +46,28 @@ class Plan:
         domain = rf"@(?P<domain>{'|'.join(map(re.escape, domains)) or '(?!)'})"
         self._own = re.compile(f"{known}|{number}|{domain}")
 
-    def rows(self, table: Table) -> Iterator[Row]:
+    def lines(self, table: Table, loader: Loader) -> Iterator[str]:
         """Every copy of every row of `table`, in the order of the originals' ids."""
-        secrets = [place for place, column in enumerate(table.columns) if column.info.get("secret")]
         name = _place(table, "name") if table.name == "customers" else -1
+        secrets = [place for place, column in enumerate(table.columns) if column.info.get("secret")]
         for row in self.originals[table]:
-            cells = [self.mould(cell) if isinstance(cell, str) else cell for cell in row]
+            cells = [None if cell is None else self.mould(cell) for cell in row]
             if name >= 0:
                 cells[name] = f"{row[name]} {_COPY_HERE}"
-            moulds = [(place, cell) for place, cell in enumerate(cells) if cell != row[place]]
-            for number in range(1, self.times + 1):
-                copy = cells.copy()
-                for place, mould in moulds:
-                    copy[place] = self.fill(mould, number)
-                for place in secrets:
-                    copy[place] = _secret(table, place, copy)
-                yield tuple(copy)
+            made = [place for place in secrets if cells[place] is not None]
+            for place in made:
+                cells[place] = f"{_SECRET_HERE}{place}{_SECRET_HERE}"
+            filled = self.fill(loader.line(cells))
+            yield from self._with_secrets(table, made, cells, filled) if made else filled
+
+    def _with_secrets(
+        self, table: Table, places: list[int], cells: list[str | None], lines: list[str]
+    ) -> Iterator[str]:
+        own_ids = self.fill(str(cells[_place(table, "id")]))
+        for line, own_id in zip(lines, own_ids, strict=True):
+            for place in places:
+                line = line.replace(f"{_SECRET_HERE}{place}{_SECRET_HERE}", _secret(table, place, own_id))
+            yield line
 
     def mould(self, text: str) -> str:
         """`text` with a hole wherever a copy has something of its own."""
@@ -67,21 +76,29 @@ class Plan:
     def _hole(self, found: re.Match[str]) -> str:
         text = found[0]
         if found["number"]:
-            return f"{_NUMBER_HERE}{text}"
+            return f"{_NUMBER_HERE}{text}{_NUMBER_HERE}"
         if found["domain"]:
             return text.removesuffix(".example") + f"-{_COPY_HERE}.example"
         return text[: MARK.start] + _ID_HERE + text[MARK.stop :] if text in self._ids else text
 
-    def fill(self, mould: str, number: int) -> str:
-        """The text of copy `number` (from 1)."""
-        text = mould.replace(_ID_HERE, self._marks[number])
-        if _NUMBER_HERE in text:
-            text = _NUMBER.sub(lambda found: self._numbered(found, number), text)
-        return text.replace(_COPY_HERE, str(number + 1)) if _COPY_HERE in text else text
+    def fill(self, mould: str) -> list[str]:
+        """The texts of all copies, in their order."""
+        texts = [mould.replace(_ID_HERE, mark) for mark in self._marks]
+        if _COPY_HERE in mould:
+            texts = [text.replace(_COPY_HERE, str(copy)) for copy, text in enumerate(texts, start=2)]
+        if _NUMBER_HERE in mould:
+            for hole in {found[0]: found for found in _NUMBER.finditer(mould)}.values():
+                own = self._numbers_in(hole)
+                texts = [text.replace(hole[0], number) for text, number in zip(texts, own, strict=True)]
+        return texts
 
-    def _numbered(self, found: re.Match[str], number: int) -> str:
-        prefix, original = found[1], int(found[2])
-        return f"{prefix}-{original + number * (self.series[prefix] - FIRST + 1)}"
+    def _numbers_in(self, hole: re.Match[str]) -> list[str]:
+        if hole[0] not in self._numbers:
+            prefix, original = hole[1], int(hole[2])
+            step = self.series[prefix] - FIRST + 1
+            own = range(original + step, original + self.times * step + 1, step)
+            self._numbers[hole[0]] = [f"{prefix}-{number}" for number in own]
+        return self._numbers[hole[0]]
 
     def entry(self, entry: Mapping[str, Any]) -> dict[str, Any] | None:
         """The audit entry of an original, with holes; None when it speaks of a row that is not copied."""
@@ -95,19 +112,9 @@ class Plan:
             changes = changes.replace(named, f'{named[:-1]} {_COPY_HERE}"')
         return {**entry, "id": own_id, "subject": self.mould(entry["subject"]), "changes": changes}
 
-    def advance_series(self, connection: Connection) -> None:
-        """Let the next number come after those of all copies."""
-        table = NumberSeries.__table__
-        for prefix, last in self.series.items():
-            ahead = last + self.times * (last - FIRST + 1)
-            connection.execute(sa.update(table).where(table.c.prefix == prefix).values(last=ahead))
-
-
-def plan(connection: Connection, originals: Mapping[Table, list[Row]], times: int) -> Plan:
-    """A plan for `times` copies of `originals` (the rows of each table, as the driver gave them)."""
-    table = NumberSeries.__table__
-    series = {row.prefix: row.last for row in connection.execute(sa.select(table))}
-    return Plan(originals, times, series)
+    def series_ahead(self) -> dict[str, int]:
+        """The last number of each prefix once all copies are there."""
+        return {prefix: last + self.times * (last - FIRST + 1) for prefix, last in self.series.items()}
 
 
 def _place(table: Table, column: str) -> int:
@@ -115,7 +122,7 @@ def _place(table: Table, column: str) -> int:
 
 
 def _ids(tables: Mapping[Table, list[Row]]) -> set[str]:
-    return {row[_place(table, "id")] for table, rows in tables.items() for row in rows}
+    return {str(row[_place(table, "id")]) for table, rows in tables.items() for row in rows}
 
 
 def _domains(copied: Mapping[Table, list[Row]]) -> list[str]:
@@ -125,12 +132,11 @@ def _domains(copied: Mapping[Table, list[Row]]) -> list[str]:
     return sorted({address.partition("@")[2] for address in addresses if address})
 
 
-def _marks(ids: set[str], times: int) -> dict[int, str]:
-    """Copy to mark; none that an original bears already."""
+def _marks(ids: set[str], times: int) -> list[str]:
+    """A mark for each copy, in rising order; none that an original bears already."""
     taken = {row_id[MARK] for row_id in ids}
     marks = (_encoded(number) for number in range(1, times + len(taken) + 1))
-    free = (mark for mark in marks if mark not in taken)
-    return {number: next(free) for number in range(1, times + 1)}
+    return [mark for mark in marks if mark not in taken][:times]
 
 
 def _encoded(number: int) -> str:
@@ -141,8 +147,7 @@ def _encoded(number: int) -> str:
     return digits
 
 
-def _secret(table: Table, place: int, copy: list[Any]) -> Any:
-    """What a new row with the id of `copy` would have: the column's own default makes it."""
-    made_of = {column.name: cell for column, cell in zip(table.columns, copy, strict=True)}
+def _secret(table: Table, place: int, own_id: str) -> str:
+    """What a new row with this id would have: the column's own default makes it."""
     default: Any = table.columns[table.columns.keys()[place]].default
-    return default.arg(SimpleNamespace(get_current_parameters=lambda: made_of))
+    return str(default.arg(SimpleNamespace(get_current_parameters=lambda: {"id": own_id})))

@@ -5,58 +5,57 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
-
-from models.core.audit import AuditEntry, AuditSeal, seal
-from models.core.audit.tables import mac, mac_of
+from models.core.audit import AuditEntry, AuditSeal
+from models.core.audit.tables import mac, macs, signed
 from models.core.base import new_id
 
-from . import bulk
-
-if TYPE_CHECKING:
-    from .copies import Plan
+from .copies import Plan
+from .loading import Loader
 
 ROWS_OF_A_SEAL: Final = 20_000
 
-entries = AuditEntry.__table__
+entries, seals = AuditEntry.__table__, AuditSeal.__table__
 _ENDS: Final = ("id", "mac", "seal_id")
-_MIDDLE: Final = [column.name for column in entries.columns if column.name not in _ENDS]
-ORDERED: Final = ("id", *_MIDDLE, "mac", "seal_id")
+ORDERED: Final = ("id", *(name for name in entries.columns.keys() if name not in _ENDS), "mac", "seal_id")  # noqa: SIM118 - a table's columns by name
 """The id first, by which entries are sorted; MAC and seal last."""
 
 
-def write_sealed(session: Session, plan: Plan) -> None:
-    """Seal what is there, then write the copies' entries, each seal's before the next."""
-    seal(session)
-    session.flush()
-    last = session.scalars(sa.select(AuditSeal).order_by(AuditSeal.number.desc()).limit(1)).one()
-    connection, number, chained = session.connection(), last.number, last.mac
-    source = _copies(plan)
+def write_sealed(loader: Loader, plan: Plan) -> None:
+    """Write the copies' entries, each seal's before the next, after the last seal there is."""
+    source, links = _copies(loader, plan), [_last_seal(loader)]
     while chunk := sorted(itertools.islice(source, ROWS_OF_A_SEAL)):
-        number, chained = number + 1, mac(chained, *(row[-2] for row in chunk))
-        sealed = AuditSeal(id=new_id(), number=number, rows=len(chunk), mac=chained)
-        session.add(sealed)
-        session.flush()
-        bulk.write(connection, entries, ORDERED, ((*row[:-1], sealed.id) for row in chunk))
+        link = _link(links[-1], [own for _, own in chunk])
+        links.append(link)
+        ends = (loader.line(["", own, link["id"]]) for _, own in chunk)
+        loader.write(entries, ORDERED, (line + end for (line, _), end in zip(chunk, ends, strict=True)))
+    loader.write(seals, list(links[0]), (loader.line(link.values()) for link in links[1:]))
 
 
-def _copies(plan: Plan) -> Iterator[tuple[Any, ...]]:
-    """Every copy of every entry, as `ORDERED` has it."""
+def _last_seal(loader: Loader) -> dict[str, str]:
+    """By column."""
+    columns = seals.columns.keys()
+    rows = (dict(zip(columns, map(str, row), strict=True)) for row in loader.read(seals))
+    return max(rows, key=lambda row: int(row["number"]))
+
+
+def _link(before: dict[str, str], own: list[str]) -> dict[str, str]:
+    """The seal of entries with these MACs."""
+    numbers = {"number": str(int(before["number"]) + 1), "rows": str(len(own))}
+    return before | numbers | {"id": new_id(), "mac": mac(before["mac"], *own)}
+
+
+def _copies(loader: Loader, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Every copy of every entry: its line, as far as the MAC, and its MAC."""
     names = entries.columns.keys()
     for row in plan.originals[entries]:
-        entry = plan.entry(dict(zip(names, row, strict=True)))
-        if entry is None:
-            continue
-        moment = _moment(entry["at"])
-        for number in range(1, plan.times + 1):
-            copy = entry | {name: plan.fill(entry[name], number) for name in ("id", "subject", "changes")}
-            copy["mac"] = mac_of(copy | {"at": moment})
-            yield tuple(copy[name] for name in ORDERED)
+        entry: dict[str, Any] | None = plan.entry(dict(zip(names, row, strict=True)))
+        if entry is not None:
+            line = plan.fill(loader.line(entry[name] for name in ORDERED if name not in _ENDS[1:]))
+            yield from zip(line, macs(plan.fill(signed(entry | {"at": _moment(entry["at"])}))), strict=True)
 
 
-def _moment(stored: Any) -> dt.datetime:
-    """SQLite's driver gives the text that the column's type wrote, in UTC."""
-    return dt.datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+def _moment(stored: str) -> dt.datetime:
+    """SQLite keeps the text that the column's type wrote, in UTC."""
+    return dt.datetime.fromisoformat(stored)

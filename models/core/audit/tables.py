@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,11 +52,25 @@ _SIGNED = ("id", "subject", "kind", "actor", "verbs", "at", "changes")
 
 def mac(*parts: str) -> str:
     """A MAC over `parts` by the installation's key of the trail: 64 hexadecimal digits."""
-    return hmac.digest(keys.derive("audit"), "\x1f".join(parts).encode(), "sha256").hex()
+    return macs([_BETWEEN.join(parts)])[0]
+
+
+def macs(texts: Iterable[str]) -> list[str]:
+    """A MAC over each of `texts`, at less cost than one by one."""
+    key = keys.derive("audit")
+    return [hmac.digest(key, text.encode(), "sha256").hex() for text in texts]
 
 
 def mac_of(entry: Any) -> str:
     """The MAC that `entry`, a mapping by column, must have."""
+    return mac(signed(entry))
+
+
+def signed(entry: Any) -> str:
+    """The text that the MAC of `entry`, a mapping by column, covers."""
     at = entry["at"]
     moment = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
-    return mac(*(moment.isoformat() if name == "at" else str(entry[name]) for name in _SIGNED))
+    return _BETWEEN.join([moment.isoformat() if name == "at" else str(entry[name]) for name in _SIGNED])
+
+
+_BETWEEN = "\x1f"
