@@ -133,6 +133,12 @@ _initial: dict[type, dict[str, Any]] = {}
 @event.listens_for(Base, "init", propagate=True)
 def _begin(target: Any, _args: Any, _kwargs: Any) -> None:
     """Also fired by Flask-Admin, which makes objects without calling `__init__`."""
-    for cls in type(target).__mro__:
-        for key, value in _initial.get(cls, {}).items():
-            setattr(target, key, value)
+    model: type = type(target)
+    for key, value in _initial_states(model).items():
+        setattr(target, key, value)
+
+
+@functools.cache
+def _initial_states(model: type) -> dict[str, Any]:
+    """The state columns of `model`, inherited ones too, with what a new row begins in."""
+    return {key: value for cls in reversed(model.__mro__) for key, value in _initial.get(cls, {}).items()}

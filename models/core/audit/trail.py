@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -37,6 +38,11 @@ _UNTOLD = BOOKKEEPING - {"id"}
 
 def told_columns(model: type) -> dict[str, Any]:
     """The columns that the trail keeps, with their types, and relations, with None. Secrets are left out."""
+    return _told_columns(model)
+
+
+@functools.cache
+def _told_columns(model: type) -> dict[str, Any]:
     attributes: Any = sa.inspect(model).column_attrs
     untold = _UNTOLD | getattr(model, "__unaudited__", set())
     columns = {a.key: a.columns[0] for a in attributes if a.key not in untold}

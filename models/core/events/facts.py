@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,11 +21,11 @@ def _note_facts(session: Session, _context: UOWTransaction) -> None:
 
 
 def _fact(row: Any, kind: str) -> Fact | None:
-    model = type(row)
+    model: type = type(row)
     if not _is_observed(model):
         return None
     state: Any = inspect(row)
-    columns = [attribute.key for attribute in state.mapper.column_attrs]
+    columns = _columns(model)
     values = {key: state.dict.get(key) for key in columns}
     before: dict[str, Any] = {}
     if kind == "changed":  # histories are dear, and an import adds rows by the ten thousand
@@ -38,6 +39,11 @@ def _fact(row: Any, kind: str) -> Fact | None:
     if kind != "changed":
         return Fact(model, str(row.id), kind, values, {})
     return Fact(model, str(row.id), kind, values, before) if before else None
+
+
+@functools.cache
+def _columns(model: Any) -> tuple[str, ...]:
+    return tuple(attribute.key for attribute in inspect(model).column_attrs)
 
 
 def _is_observed(model: Any) -> bool:
