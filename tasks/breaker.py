@@ -51,7 +51,7 @@ class Breaker(Retry):
             return super().call_with_retry(do, fail, *args, **kwargs)
         except (redis.ConnectionError, redis.TimeoutError, OSError) as failure:
             if not self.is_open:
-                _log.warning("Redis does not answer (%s); it is left alone until it does.", failure)
+                _log.warning("Redis does not answer (%s); it is left alone until it does.", str(failure))
             self.is_open = True
             self._keep_watch()
             raise

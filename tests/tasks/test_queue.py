@@ -178,10 +178,10 @@ def test_nobody_watches_for_a_client_that_is_gone(store, shop, monkeypatch):
     monkeypatch.setattr(breaker, "PAUSE", 0.05)
     store.kill()
     store.wait()
-    client = quick_client(shop.config["REDIS_URL"])
+    client, others = quick_client(shop.config["REDIS_URL"]), set(threading.enumerate())
     with pytest.raises(redis.ConnectionError):
         client.ping()
-    watch = next(thread for thread in threading.enumerate() if thread.name == "Redis watch")
+    (watch,) = set(threading.enumerate()) - others
     del client
     gc.collect()
     watch.join(10)
