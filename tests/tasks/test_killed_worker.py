@@ -58,7 +58,7 @@ class Killer:
         """Let the process `number` deliver some mails, kill it, and wait until it is gone."""
         self._victim = psutil.Process(number)
         wanted = len(self.smtp.messages) + self.chance.randint(5, 30)
-        wait_until(lambda: len(self.smtp.messages) >= wanted, 60)
+        wait_until(lambda: len(self.smtp.messages) >= wanted, 150)  # longer than the dead hold a mail
         if in_mid_send:
             self._ordered.set()
         else:
@@ -134,7 +134,7 @@ def test_the_worker_itself_is_killed_two_dozen_times_while_two_thousand_mails_dr
     for number in range(MANY_KILLS):
         worker = start_part("worker")
         queue.forget_wake()
-        queue.wake()
+        wait_until(queue.wake)
         killer.kill(worker.pid, in_mid_send=bool(number % 2))
     start_part("worker")
     start_part("clock")  # which has the worker look again when the leases of the dead have ended
