@@ -27,12 +27,15 @@ _log = logging.getLogger(__name__)
 
 
 class Breaker(Retry):
-    """Where redis-py would try again, this one does not, and after a failure it refuses until `answers` is true."""
+    """Where redis-py would try again, this one does not, and after a failure it refuses until `answers` is true.
 
-    def __init__(self, answers: Callable[[], bool]) -> None:
+    Then `when_back` is called, once, by the watch.
+    """
+
+    def __init__(self, answers: Callable[[], bool], when_back: Callable[[], object]) -> None:
         super().__init__(NoBackoff(), 0)
         self.is_open = False
-        self._answers = answers
+        self._answers, self._when_back = answers, when_back
         self._lock = threading.Lock()
         self._watch: threading.Thread | None = None
 
@@ -66,6 +69,12 @@ class Breaker(Retry):
                 )
                 self._watch.start()
 
+    def close(self) -> None:
+        """Redis answers: let everybody ask it again."""
+        self.is_open = False
+        _log.warning("Redis answers again.")
+        self._when_back()
+
 
 def _watch(waiting: weakref.ref[Breaker], answers: Callable[[], bool]) -> None:
     """Close the breaker once Redis answers; give up when nobody holds the breaker any more."""
@@ -73,8 +82,7 @@ def _watch(waiting: weakref.ref[Breaker], answers: Callable[[], bool]) -> None:
         time.sleep(PAUSE)
         breaker = waiting()
         if breaker is not None and answers():
-            breaker.is_open = False
-            _log.warning("Redis answers again.")
+            breaker.close()
             return
         del breaker
 
@@ -90,9 +98,12 @@ def answers(url: str) -> bool:
         client.close()
 
 
-def quick_client(url: str) -> redis.Redis:
-    """A client of the Redis at `url` that answers or fails within PATIENCE, behind a breaker of its own."""
-    return _client(url, Breaker(lambda: answers(url)))
+def quick_client(url: str, when_back: Callable[[], object] = lambda: None) -> redis.Redis:
+    """A client of the Redis at `url` that answers or fails within PATIENCE, behind a breaker of its own.
+
+    `when_back` is called, in a thread of its own, each time a Redis that failed answers again.
+    """
+    return _client(url, Breaker(lambda: answers(url), when_back))
 
 
 def _client(url: str, retry: Retry) -> redis.Redis:

@@ -17,8 +17,10 @@ from models.core.events import on_bell
 from . import queue
 
 CHANNEL: Final = "live"
+ANYTHING: Final = "*"
+"""The message that anything may have changed."""
 MOST_CHANGES: Final = 200
-"""A commit of more rows (an import) is told as “anything may have changed”."""
+"""A commit of more rows (an import) is told as that."""
 
 
 class Change(NamedTuple):
@@ -34,8 +36,14 @@ class Change(NamedTuple):
 @on_bell("live")
 def publish_changes(rung: list[tuple[Any, ...]]) -> None:
     """Tell the channel of a commit's rows, in one message."""
-    changes = [str(Change(*row)) for row in rung] if len(rung) <= MOST_CHANGES else ["*"]
+    changes = [str(Change(*row)) for row in rung] if len(rung) <= MOST_CHANGES else [ANYTHING]
     queue.publish(CHANNEL, " ".join(changes))
+
+
+@queue.when_back
+def publish_doubt() -> None:
+    """Tell the channel that anything may have changed: what this process had to tell was lost."""
+    queue.publish(CHANNEL, ANYTHING)
 
 
 def listen(url: str, patience: float) -> Iterator[list[Change] | None]:

@@ -14,7 +14,7 @@ import redis
 from rq import Queue
 
 from models.notifications import NotificationStatus
-from tasks import breaker, queue
+from tasks import breaker, live, queue
 from tasks.breaker import quick_client
 from tasks.outbox import drain
 from tasks.worker import HEARTBEAT, ShopWorker
@@ -43,7 +43,7 @@ def store(shop, monkeypatch):
             except redis.ConnectionError:
                 time.sleep(0.02)
     monkeypatch.setitem(shop.config, "REDIS_URL", url)
-    monkeypatch.setitem(shop.extensions, "shop_redis", quick_client(url))
+    monkeypatch.setitem(shop.extensions, "shop_redis", queue.client_of(shop))
     yield server
     server.send_signal(signal.SIGCONT)
     server.kill()
@@ -147,6 +147,22 @@ def test_redis_is_used_again_soon_after_it_answers(store, monkeypatch):
     wait_until(lambda: queue.publish("live", "jobs/1"))
 
 
+def test_what_was_lost_while_redis_was_frozen_is_made_good_when_it_answers(
+    store, shop, session, quote, monkeypatch
+):
+    monkeypatch.setattr(breaker, "PAUSE", 0.05)
+    with redis.Redis.from_url(shop.config["REDIS_URL"]) as client, client.pubsub() as channel:
+        channel.subscribe(live.CHANNEL)
+        assert channel.get_message(timeout=5)["type"] == "subscribe"
+        os.kill(store.pid, signal.SIGSTOP)
+        assert not queue.publish("another channel", "lost")
+        quote.send_quote()
+        session.commit()
+        os.kill(store.pid, signal.SIGCONT)
+        assert channel.get_message(timeout=10)["data"].decode() == live.ANYTHING
+        wait_until(lambda: Queue("mail", connection=client).count == 1)
+
+
 def test_while_redis_is_frozen_only_the_watch_tries_it(store, monkeypatch):
     monkeypatch.setattr(breaker, "PAUSE", 0.01)
     os.kill(store.pid, signal.SIGSTOP)
@@ -205,15 +221,12 @@ def test_the_drain_works_without_redis(store, session, quote, outbox, smtp):
 
 
 def test_a_wake_up_that_a_frozen_store_keeps_for_later_does_not_keep_the_next_one_from_waking(
-    store, monkeypatch
+    store, shop, monkeypatch
 ):
     monkeypatch.setattr(breaker, "PAUSE", 0.05)
     queue.redis_client().ping()  # connected, so that the next command is on its way when the answer fails to come
     store.send_signal(signal.SIGSTOP)
     assert not queue.wake()
     store.send_signal(signal.SIGCONT)
-    wait_until(lambda: queue.publish("live", "jobs/1"))
-    wait_until(lambda: queue.redis_client().exists(queue.WAKE))
-    assert queued_jobs() == 0
-    queue.wake()
-    assert queued_jobs() == 1
+    with redis.Redis.from_url(shop.config["REDIS_URL"]) as client:
+        wait_until(lambda: Queue("mail", connection=client).count == 1)
