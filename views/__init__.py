@@ -22,6 +22,7 @@ from .core.access.login import refuse_weak
 from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
 from .core.fab import PlainMenu
+from .core.pages.cells import drawn
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
 from .core.rest.openapi import OpenApi
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     visit.init_app(app)
     errors.init_app(app)
     app.context_processor(lambda: {"granted": is_granted})
+    app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context
     with app.app_context():
         rooms = [importlib.import_module(f"{__name__}.{room.name}") for room in _rooms()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.core.roles import OFFICE
+from models.core.roles import OFFICE, PRODUCTION
 from tests.cast import PASSWORD, USERS
 
 pytestmark = pytest.mark.on_sqlite
@@ -54,13 +54,22 @@ def test_a_refused_form_keeps_the_chosen_customer(page, address):
 def test_a_filter_is_chosen_and_taken_away_again(page, address):
     sign_in(page, address, OFFICE)
     page.goto(f"{address}/jobs/list/")
-    page.locator("summary", has_text="Filter").click()
+    page.get_by_role("link", name="Filter", exact=True).click()
     page.get_by_label("Title contains").fill("zebra")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_text("No jobs match this filter")).to_be_visible()
     assert page.url.endswith("/jobs/list/?_flt_2_title=zebra")
     page.locator(".chip").click()
     expect(page.get_by_role("link", name="J-1001", exact=True)).to_be_visible()
+
+
+def test_a_verb_is_spoken_from_the_menu_of_a_row(page, address, session):
+    sign_in(page, address, PRODUCTION)
+    page.goto(f"{address}/jobs/list/")
+    page.locator("tr", has_text="J-1001").get_by_text("Do", exact=True).click()
+    page.get_by_role("button", name="Send to quality check").click()
+    expect(page.locator(".alert-success")).to_contain_text("J-1001 Staff tees is now quality check")
+    assert page.url.endswith("/jobs/list/")
 
 
 def test_a_form_works_without_scripts(chromium, address, job):

@@ -53,7 +53,7 @@ def test_a_relation_filters_by_its_row(client_as, jobs):
     assert titles(browser, f"?_flt_1_customer={jobs.acme.id}") == ["Alpha", "Beta", "Gamma"]
     assert (
         f'<option value="{jobs.acme.id}" selected>Acme</option>'
-        in browser.get(f"/jobs/list/?_flt_0_customer={jobs.acme.id}").text
+        in browser.get(f"/jobs/filters/?_flt_0_customer={jobs.acme.id}").text
     )
 
 

@@ -154,10 +154,23 @@ def test_history_names_who_spoke(session, client_as, quote):
     assert moved.actor == "office"
 
 
-def test_the_grid_offers_the_verbs_that_are_legal(client_as, quote):
-    text = client_as(OFFICE).get("/jobs/list/").text
-    assert f'formaction="/jobs/{quote.id}/accept_quote"' in text
-    assert f'formaction="/jobs/{quote.id}/complete"' not in text
+def test_the_menu_of_a_row_offers_the_verbs_that_are_legal(client_as, quote):
+    browser = client_as(OFFICE)
+    assert f'data-menu="/jobs/deeds/{quote.id}?back=/jobs/list/"' in browser.get("/jobs/list/").text
+    menu = browser.get(f"/jobs/deeds/{quote.id}").text
+    assert f'formaction="/jobs/{quote.id}/accept_quote"' in menu
+    assert f'formaction="/jobs/{quote.id}/complete"' not in menu
+
+
+def test_a_menu_of_no_row_is_not_found(client_as):
+    assert client_as(OFFICE).get("/jobs/deeds/01ARZ3NDEKTSV4RRFFQ69G5FAV").status_code == 404
+
+
+def test_a_grid_of_few_verbs_offers_them_at_once(client_as, cast):
+    gate = cast.job.gates[0]
+    text = client_as(OFFICE).get("/job_gates/list/").text
+    assert f"/job_gates/{gate.id}/" in text
+    assert "data-menu" not in text
 
 
 def test_a_verb_from_the_grid_returns_to_the_grid(client_as, quote):

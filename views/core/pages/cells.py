@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import url_for
+from markupsafe import Markup
 
 from ..access.person import is_granted
 from ..shown import shown
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 Format = Callable[[Any], str]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A column's name, its heading, the text, where it leads, and how it is set (number, prose, status)."""
 
     column: str
@@ -29,6 +29,15 @@ class Cell:
     text: str
     href: str = ""
     manner: str = ""
+
+    def __html__(self) -> Markup:
+        """What stands in the cell, escaped."""
+        text = escape(self.text)
+        if self.href:
+            return Markup(f'<a href="{escape(self.href)}">{text}</a>')  # noqa: S704
+        if self.manner == "state" and text:
+            return Markup(f'<span class="state state-{text.lower().replace(" ", "-")}">{text}</span>')  # noqa: S704
+        return Markup(text)  # noqa: S704
 
 
 Painter = Callable[[Any], Cell]
@@ -55,8 +64,17 @@ class Cells:
         made = [paint(row) for paint in self._painters]
         if self._page and made:
             first = made[0]
-            made[0] = replace(first, text=first.text or "(empty)", href=self._page(row.id))
+            made[0] = first._replace(text=first.text or "(empty)", href=self._page(row.id))
         return made
+
+
+def drawn(cells: list[Cell]) -> Markup:
+    """The table cells of a row. Drawn here, since a template would escape every name of a column for every row."""
+    frames = (
+        f'<td class="cell-{each.manner}" data-heading="{escape(each.heading)}">{each.__html__()}</td>'
+        for each in cells
+    )
+    return Markup("".join(frames))  # noqa: S704
 
 
 def row_url(screen: type[Screen], row: Any) -> str:

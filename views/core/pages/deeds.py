@@ -1,12 +1,14 @@
-"""What may be done with the rows of a list: the verbs that are possible now, and how many are not."""
+"""What may be done with the rows of a list: a few verbs as buttons, or a menu that is read when it is opened."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from models.core.workflow import Verb
 
 from ..access.grants import holds
-from ..access.person import current_roles
+from ..access.person import current_roles, is_granted
 from .addresses import RowAddress
 
 if TYPE_CHECKING:
@@ -24,40 +26,57 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What may be done with one row; `locked` counts what its state does not admit, told of on its page."""
+    """What may be done with one row: the verbs `at_hand`, or the address of its menu; its page and its form."""
 
-    legal: list[Deed]
-    locked: int
+    at_hand: list[Deed]
+    menu: str
     page: str
     edit: str
+
+
+AT_HAND: Final = 2
+"""With more verbs than these, a row has a menu: a page of rows would carry hundreds of buttons nobody presses."""
 
 
 class DeedsOfRows:
     """The deeds of many rows of `screen` for the person at the door, who comes back to `back`."""
 
     def __init__(self, screen: type[Screen], back: str, *, editing: bool = False) -> None:
-        roles, name = current_roles(), screen.__name__
-        self._verbs = [
-            (verb, verb.title, verb.must_ask, _address(name, verb, back))
-            for verb in screen.verbs.values()
-            if holds(roles, f"can_{verb.name}", screen.table)
-        ]
+        name, verbs = screen.__name__, spoken_by_reader(screen)
+        is_short = len(verbs) <= AT_HAND
+        self._at_hand = [(verb, _address(name, verb, back)) for verb in verbs] if is_short else []
+        self._menu = None if is_short else RowAddress(f"{name}.deeds", back=back)
         self._page = RowAddress(f"{name}.show")
-        may_edit = editing and holds(roles, "can_edit", screen.table)
+        may_edit = editing and is_granted("can_edit", screen.table)
         self._edit = RowAddress(f"{name}.edit") if may_edit else None
 
     def of(self, row: Any) -> Deeds:
-        """What may be done with `row`, in the order of declaration."""
-        legal = [
-            Deed(title, address(row.id), must_ask)
-            for verb, title, must_ask, address in self._verbs
-            if verb.is_legal_for(row)
-        ]
+        """What may be done with `row`."""
+        menu = self._menu(row.id) if self._menu else ""
         edit = self._edit(row.id) if self._edit else ""
-        return Deeds(legal, len(self._verbs) - len(legal), self._page(row.id), edit)
+        return Deeds(_legal(self._at_hand, row), menu, self._page(row.id), edit)
 
 
-def _address(name: str, verb: Any, back: str) -> RowAddress:
+def spoken_by_reader(screen: type[Screen]) -> list[Verb]:
+    """The verbs of `screen` that the person at the door may speak, whatever a row's state."""
+    roles = current_roles()
+    return [verb for verb in screen.verbs.values() if holds(roles, f"can_{verb.name}", screen.table)]
+
+
+def menu_of(screen: type[Screen], row: Any, back: str) -> tuple[list[Deed], int]:
+    """What the person at the door may do with `row` now, in the order of declaration, and how many verbs are locked."""
+    verbs = spoken_by_reader(screen)
+    legal = _legal([(verb, _address(screen.__name__, verb, back)) for verb in verbs], row)
+    return legal, len(verbs) - len(legal)
+
+
+def _legal(verbs: list[tuple[Verb, RowAddress]], row: Any) -> list[Deed]:
+    return [
+        Deed(verb.title, address(row.id), verb.must_ask) for verb, address in verbs if verb.is_legal_for(row)
+    ]
+
+
+def _address(name: str, verb: Verb, back: str) -> RowAddress:
     """Where a verb is asked about, or else spoken; a button's form carries the way back by itself."""
     way_back = {"back": back} if verb.must_ask else {}
     return RowAddress(f"{name}.speak", verb=verb.name, **way_back)

@@ -11,8 +11,9 @@ from flask_appbuilder import expose
 
 from ..access.person import is_granted, needs
 from ..values import choices_of, kind_of
+from .addresses import here_or
 from .cells import Cells
-from .deeds import DeedsOfRows
+from .deeds import DeedsOfRows, menu_of
 from .grid import PAGE_SIZES, Grid, operations_of
 from .lookup import find
 
@@ -59,11 +60,32 @@ class ListPage:
             grid=grid,
             count=count,
             rows=[(row, cells.of(row), deeds.of(row)) for row in rows],
-            inputs=filter_inputs(grid),
             chosen=chosen_labels(grid),
             page_sizes=PAGE_SIZES,
             address=address,
         )
+
+    @expose("/filters/")
+    @needs("list")
+    def filters(self: Any) -> Any:
+        """The form by which the grid is narrowed. The grid reads it when somebody wants to filter."""
+        grid = Grid(type(self), request.args)
+        return self.render_template(
+            "screens/filters.html",
+            screen=type(self),
+            inputs=filter_inputs(grid),
+            chosen=chosen_labels(grid),
+            address=Addresses(grid),
+        )
+
+    @expose("/deeds/<pk>")
+    @needs("list")
+    def deeds(self: Any, pk: str) -> Any:
+        """The menu of a row: a part of a page, read when it is opened, so that it says what is possible now."""
+        row = self.find(pk)
+        page = url_for(f"{type(self).__name__}.show", pk=pk)
+        legal, locked = menu_of(type(self), row, here_or(page))
+        return self.render_template("screens/deeds.html", legal=legal, locked=locked, page=page)
 
 
 def filter_inputs(grid: Grid) -> list[FilterInput]:

@@ -13,13 +13,12 @@ from werkzeug.datastructures import MultiDict
 from models.core.base import db
 from models.core.workflow import Verb
 
-from ..access.grants import holds
-from ..access.person import current_roles, is_granted, needs
+from ..access.person import is_granted, needs
 from ..refusals import Refusal
 from ..representation import its_name_joined, parent_column
 from ..rest.json_values import identity_of
 from .cells import Cell, Cells, cells
-from .deeds import Deeds, DeedsOfRows
+from .deeds import Deeds, DeedsOfRows, spoken_by_reader
 from .grid import Grid
 from .loading import loads
 
@@ -98,9 +97,9 @@ class ShowPage:
 
 def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
     """The verbs that the person at the door may speak to `row`: first those that its state admits."""
-    roles = current_roles()
-    verbs = [verb for verb in screen.verbs.values() if holds(roles, f"can_{verb.name}", screen.table)]
-    return sorted((_button(verb, row) for verb in verbs), key=lambda button: bool(button.why_not))
+    return sorted(
+        (_button(verb, row) for verb in spoken_by_reader(screen)), key=lambda button: bool(button.why_not)
+    )
 
 
 def _button(verb: Verb, row: Any) -> VerbButton:
