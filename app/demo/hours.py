@@ -44,6 +44,18 @@ def moment(day: dt.date, hour: float) -> dt.datetime:
     return (midnight + dt.timedelta(minutes=round(hour * 60))).astimezone(dt.UTC)
 
 
+def before(latest: dt.datetime) -> dt.datetime:
+    """`latest` when the shop is open then, else the moment at which it closed last."""
+    local = clock.shop_time(latest)
+    day, hour = local.date(), local.hour + local.minute / 60
+    if is_workday(day) and hour >= OPENS:
+        return min(latest, moment(day, CLOSES))
+    day -= dt.timedelta(days=1)
+    while not is_workday(day):
+        day -= dt.timedelta(days=1)
+    return moment(day, CLOSES)
+
+
 def after(start: dt.datetime, hours: float) -> dt.datetime:
     """The moment when `hours` hours were worked from `start` on."""
     local = clock.shop_time(start)

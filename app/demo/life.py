@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from models.core import clock
 from models.core.actor import CLOCK
 from models.jobs import Job, JobStatus
 from models.jobs.by_time import jobs_to_complete, quotes_to_expire
 
-from . import gates, orders, production
+from . import gates, hours, orders, production
 from .customers import profiles, speaker
 from .registry import every_workday
 from .simulation import Decision, Simulation, Story
@@ -99,6 +101,9 @@ def _silence(shop: Simulation, job: Job) -> Decision:
     if job.status != S.EXPIRED:
         return False
     shop.do("office", job, "revise_quote")
+    with shop.by("office"):
+        days = shop.random.randint(*orders.LEAD_DAYS)
+        job.due_on = hours.workday_after(clock.shop_day() + dt.timedelta(days=days), 0)
     shop.do("office", job, "send_quote")
     yield shop.in_days(0, 3)
     shop.do(speaker(job), job, "accept_quote")

@@ -31,6 +31,9 @@ ORDERS_A_DAY = 2.1
 QUANTITY_BREAKS = ((144, Decimal("0.80")), (72, Decimal("0.88")), (36, Decimal("0.94")))
 """From so many pieces on, the price of one is multiplied by this."""
 
+LEAD_DAYS = (16, 30)
+"""Days in which an order is wanted, the fewest and the most."""
+
 _SHARES = {"S": 2, "M": 4, "L": 4, "XL": 3, "2XL": 1}
 
 
@@ -86,7 +89,7 @@ def _order(shop: Simulation, day: dt.date) -> Order:
     wish = _wanted(shop, profile, day.month)
     pieces = max(wish.fewest, round(shop.random.triangular(wish.fewest, wish.most, wish.fewest * 1.3)))
     is_rush = shop.chance(0.05)
-    days = shop.random.randint(4, 6) if is_rush else shop.random.randint(11, 24)
+    days = shop.random.randint(4, 6) if is_rush else shop.random.randint(*LEAD_DAYS)
     title = wish.title.format(year=day.year + (day.month > 10))
     sizes = _sizes(shop, wish.garment, pieces)
     due_on = hours.workday_after(day + dt.timedelta(days=days), 0)

@@ -34,7 +34,7 @@ EMPLOYEES = {
 }
 """Name to hourly rate in dollars."""
 
-MACHINES = ("Automatic press, 8 colors", "Manual press, 4 colors", "Heat press", "Embroidery, 6 heads")
+MACHINES = ("Automatic press, 8 colors", "Manual press, 4 colors", "Heat press", "Embroidery, 1 head")
 
 
 @opening(10)

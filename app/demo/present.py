@@ -88,25 +88,25 @@ def plan_the_present(shop: Simulation) -> None:
     """Begin each order of orders.csv so many days before the present."""
     with (Path(__file__).parent / "orders.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            asked = shop.until - dt.timedelta(days=int(row["asked"]))
-            shop.begin(_life(shop, row), max(asked, shop.began))
+            asked = shop.until - dt.timedelta(days=int(row["asked"]), hours=shop.random.uniform(0, 6))
+            shop.begin(_life(shop, row), max(hours.before(asked), shop.began))
 
 
 def _life(shop: Simulation, row: dict[str, str]) -> Story:
-    """Do what the order's path says, spread evenly until the present, in working hours where there are some."""
+    """Do what the order's path says, spread evenly until the present, in working hours."""
     asked, deeds = clock.now(), PATHS[row["reached"]]
     job = type_in(shop, _order(shop, row))
     pause = (shop.until - asked) / (len(deeds) + 1)
     if row["reached"] == "expired":
         pause = dt.timedelta(hours=2)
     for number, deed in enumerate(deeds, start=1):
-        yield asked + number * pause
+        yield hours.before(asked + number * pause)
         _do(shop, job, deed)
 
 
 def _order(shop: Simulation, row: dict[str, str]) -> Order:
     sizes = {size: int(count) for size, count in (pair.split(":") for pair in _pairs(row["sizes"]))}
-    due_on = clock.shop_day(shop.until) + dt.timedelta(days=int(row["due"]))
+    due_on = hours.workday_after(clock.shop_day(shop.until) + dt.timedelta(days=int(row["due"])), 0)
     return Order(row["customer"], row["title"], row["product"], row["garment"], sizes, due_on)
 
 

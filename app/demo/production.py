@@ -12,8 +12,8 @@ from .simulation import Decision, Simulation, Story
 
 M, S = DecorationMethod, JobStatus
 
-SPEED = {M.SCREEN_PRINT: 48, M.DTF: 60, M.DTG: 24, M.HTV: 17, M.EMBROIDERY: 11}
-"""Pieces an hour."""
+SPEED = {M.SCREEN_PRINT: 48, M.DTF: 60, M.DTG: 24, M.HTV: 17, M.EMBROIDERY: 2.8}
+"""Pieces an hour. Caps and polos are stitched one by one, on one head."""
 
 SET_UP = 0.5
 """Hours before the first piece."""

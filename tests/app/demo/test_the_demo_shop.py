@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.security import check_password_hash
 
+from app.demo import hours
 from app.demo.people import STAFF
 from models.catalog import Material
 from models.core import clock
@@ -70,6 +71,19 @@ def test_the_shop_is_full_but_not_absurdly_so(session):
 def test_due_dates_lie_ahead_and_behind(session):
     due = session.scalars(sa.select(Job.due_on).where(Job.status.in_(ACTIVE))).all()
     assert min(due) < clock.shop_day() < max(due)
+
+
+def test_every_job_is_due_on_a_working_day(session):
+    assert all(hours.is_workday(due) for due in session.scalars(sa.select(Job.due_on)))
+
+
+def test_people_move_jobs_only_while_the_shop_is_open(session):
+    by_people = sa.select(JobStatusUpdate.created_at).where(
+        JobStatusUpdate.verb.not_in(["expire", "complete", "lose_readiness"])
+    )
+    for moment in map(clock.shop_time, session.scalars(by_people)):
+        assert hours.is_workday(moment.date())
+        assert hours.OPENS <= moment.hour + moment.minute / 60 <= hours.CLOSES
 
 
 def test_a_blocked_gate_has_a_reason_and_some_an_expected_day(session):
