@@ -1,7 +1,7 @@
 """`flask shop run`: the whole shop as one command.
 
-The application is loaded once, here; store, web, worker and clock are forked from it, so that a start costs one
-import and the four share their memory. Whoever dies is started again, sooner or later by how it lived. They stop
+The application is loaded once, here; store, web, workers and clock are forked from it, so that a start costs one
+import and all share their memory. Whoever dies is started again, sooner or later by how it lived. They stop
 in the order in which they need one another, and none outlives this process (see `app.processes`).
 """
 
@@ -20,7 +20,13 @@ from . import first_start, readiness, running, store, web
 from .config import Settings
 from .parts import Part
 
-_STOP_PATIENCE: Final = {"clock": 5.0, "web": web.GRACE + 3.0, "worker": 15.0, "store": 10.0}
+_STOP_PATIENCE: Final = {
+    "clock": 5.0,
+    "web": web.GRACE + 3.0,
+    "worker": 15.0,
+    "importer": 15.0,
+    "store": 10.0,
+}
 """Seconds that each part gets to finish its work, in the order in which they stop."""
 _READY_PATIENCE: Final = 15.0
 """Seconds after which a start that is still not ready says what it waits for."""
@@ -66,7 +72,8 @@ class Supervisor:
         if self.settings.embedded_store:
             store.wait(self.settings.store_url)
         self._add(Part("web", lambda: web.serve(self.app, self.settings)))
-        self._add(Part("worker", run_worker))
+        self._add(Part("worker", run_mail_worker))
+        self._add(Part("importer", run_long_worker))
         self._add(Part("clock", run_clock))
 
     def _prepare_database(self) -> None:
@@ -103,10 +110,26 @@ class Supervisor:
 
 
 def run_worker() -> None:
-    """Be the worker until told to stop."""
-    from tasks.queue import run_worker as run
+    """Be a worker of all queues until told to stop."""
+    from tasks.worker import run_worker as run
 
     run()
+
+
+def run_mail_worker() -> None:
+    """Be the worker of mail, and of what is as quick, until told to stop."""
+    from tasks.worker import QUEUES
+    from tasks.worker import run_worker as run
+
+    run(queues=QUEUES)
+
+
+def run_long_worker() -> None:
+    """Be the worker of long work until told to stop."""
+    from tasks.worker import LONG
+    from tasks.worker import run_worker as run
+
+    run(queues=LONG)
 
 
 def run_clock() -> None:

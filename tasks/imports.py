@@ -16,10 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import redis
 import sqlalchemy as sa
 from flask import current_app
-from rq import Queue
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -44,7 +42,7 @@ from models.imports import (
 )
 from models.people import StaffUser
 
-from . import queue
+from . import import_progress, queue
 from .running import at_work
 from .spreadsheets import read_table
 
@@ -116,6 +114,7 @@ def write(
 ) -> Plan:
     """Plan and carry out in one transaction, which is left open; ImportRefused, rolled back, when a row is refused."""
     try:
+        _one_after_another(session)
         plan = planned(session, kind, table, mapping, roles)
         if plan.refused and not mapping.leaves_out_refused:
             raise ImportRefused(f"Nothing was imported: {len(plan.refused):,} row(s) are refused.", plan)
@@ -127,6 +126,16 @@ def write(
         session.rollback()
         raise
     return plan
+
+
+def _one_after_another(session: Session) -> None:
+    """Wait for other imports, which may bring the very rows that this one would make. SQLite has one writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+
+
+ONE_AT_A_TIME: Final = 687_001
+"""The number by which PostgreSQL knows the lock of imports."""
 
 
 @contextmanager
@@ -146,13 +155,8 @@ def start(import_id: str) -> bool:
 
     Commit before, and let the session rest: on SQLite whoever works here needs the only write lock.
     """
-    if queue.worker_is_alive():
-        try:
-            waiting = Queue("default", connection=queue.redis_client())
-            waiting.enqueue(work, import_id, result_ttl=0, failure_ttl=3600, job_timeout=_JOB_SECONDS)
-            return True
-        except redis.RedisError:
-            _log.warning("Redis is away: the import is done in the web process.")
+    if queue.enqueue_long(work, import_id, seconds=_JOB_SECONDS):
+        return True
     work(import_id)
     return False
 
@@ -204,7 +208,8 @@ def _import(session: Session, kept: Import) -> None:
     kind, mapping, import_id = KINDS[kept.kind], Mapping.model_validate(kept.mapping), kept.id
     table = table_of(kept)
     session.rollback()
-    plan = write(session, kind, table, mapping, _roles(), _progress_of(import_id))
+    import_progress.forget(import_id)
+    plan = write(session, kind, table, mapping, _roles(), import_progress.teller(import_id, len(table.rows)))
     kept = session.get_one(Import, import_id)
     kept.finish_import(report_of(session, plan, table, imported=True))
     session.commit()
@@ -218,20 +223,6 @@ _DEEDS: Final[dict[Any, Callable[[Session, Import], None]]] = {
 
 def _roles() -> frozenset[str]:
     return current_actor().roles
-
-
-def _progress_of(import_id: str) -> Progress:
-    """Writes how far it is into the import's row, where another connection may write beside the import's own."""
-    if db.engine.dialect.name == "sqlite":
-        return lambda _done, _of: None  # its one writer is the import itself
-
-    def report(done: int, of: int) -> None:
-        table = Import.__table__
-        told = sa.update(table).where(table.c.id == import_id).values(rows_done=done, rows_found=of)
-        with db.engine.begin() as connection:
-            connection.execute(told)
-
-    return report
 
 
 def _fail(session: Session, import_id: str, sentence: str) -> None:

@@ -19,10 +19,11 @@ from models.core.events import on_bell
 
 from .breaker import quick_client
 from .running import shop
-from .worker import HEARTBEAT, QUEUES, run_worker
+from .worker import HEARTBEAT, LONG, LONG_HEARTBEAT, QUEUES, run_worker
 
 __all__ = [
     "HEARTBEAT",
+    "enqueue_long",
     "forget_wake",
     "init_app",
     "publish",
@@ -113,6 +114,19 @@ def forget_wake() -> None:
         redis_client().delete(WAKE)
     except redis.RedisError:
         _log.warning("The wake-up flag could not be taken away; it ends by itself in %d s.", _WAKE_SECONDS)
+
+
+def enqueue_long(task: Callable[..., None], *arguments: str, seconds: int) -> bool:
+    """Have a worker of long work do `task` within `seconds`; False when none lives, or Redis does not answer."""
+    try:
+        client = redis_client()
+        if client.get(LONG_HEARTBEAT) is None:
+            return False
+        waiting = Queue(LONG[0], connection=client)
+        waiting.enqueue(task, *arguments, result_ttl=0, failure_ttl=3600, job_timeout=seconds)
+    except redis.RedisError:
+        return False
+    return True
 
 
 def worker_is_alive() -> bool:

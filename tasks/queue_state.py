@@ -9,7 +9,7 @@ import redis
 from rq import Queue, Worker
 
 from .queue import redis_client
-from .worker import QUEUES
+from .worker import ALL_QUEUES
 
 _MOST_FAILURES: Final = 50
 
@@ -45,7 +45,7 @@ class Console:
 def console() -> Console | None:
     """The present state; None when Redis does not answer."""
     try:
-        queues = [Queue(name, connection=redis_client()) for name in QUEUES]
+        queues = [Queue(name, connection=redis_client()) for name in ALL_QUEUES]
         workers = [f"{worker.name}: {worker.get_state()}" for worker in Worker.all(redis_client())]
         return Console(
             [_state(queue) for queue in queues], workers, [f for queue in queues for f in _failures(queue)]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.core.audit import AuditEntry
-from models.core.base import Base
+from models.core.base import Base, db
 from models.imports import KINDS, Mapping, Plan, guess
 from tasks.imports import collecting_later, write
 from tasks.spreadsheets import read_table
@@ -29,7 +29,7 @@ def bring_in(
     chosen = KINDS[kind]
     mapping = mapping or guess(chosen, table.headers, chosen.targets).model_copy(update=choices)
     with collecting_later():
-        plan = write(session, chosen, table, mapping, None, lambda _done, _of: None)
+        plan = write(db.session(), chosen, table, mapping, None, lambda _done, _of: None)
         session.commit()
     return plan
 

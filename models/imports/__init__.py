@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from .declared import JOBS, KINDS
 from .delimited import read_delimited
-from .kinds import Kind
+from .kinds import Kind, Target
 from .mapping import Mapping, faults, guess, parse_mapping
 from .orders import plan_jobs
 from .plan import Plan, Progress, carry_out
@@ -34,6 +34,7 @@ __all__ = [
     "Plan",
     "Progress",
     "Table",
+    "Target",
     "Vocabulary",
     "carry_out",
     "faults",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ..core.labels import noun_of
 from ..core.visibility import hidden_columns
 
 
@@ -42,6 +43,11 @@ class Target:
     def is_address(self) -> bool:
         """Whether the values are e-mail addresses."""
         return self.column == "email"
+
+    @property
+    def group(self) -> str:
+        """What it is a column of, such as “Customer contact”."""
+        return noun_of(self.model).capitalize()
 
     @property
     def known_as(self) -> set[str]:

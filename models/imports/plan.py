@@ -10,10 +10,15 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core.events import ring, settle
+from ..jobs import JobItem, JobItemDecoration, JobItemSize
 from .table import Refused
 
 BATCH: Final = 500
-"""Ids in one statement, and rows between two reports of progress."""
+"""Ids in one statement, and rows that are written before anybody is told how far it is."""
+
+_PARTS: Final = (JobItem, JobItemSize, JobItemDecoration)
+"""Rows that are written together with what they are parts of."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many rows are done."""
@@ -63,23 +68,46 @@ class Plan:
 
 
 def told(model: Any) -> str:
-    """The rows of `model` as counts name them, such as “job items”."""
-    return str(model.__tablename__).replace("_", " ")
+    """The rows of `model` as counts name them: `job_item_sizes` are “sizes”."""
+    return str(model.__tablename__).rpartition("_")[2]
 
 
 def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _of: None) -> None:
-    """Write the plan. Does not commit; jobs take their status by `import_as`."""
-    for number, entry in enumerate(plan.entries, start=1):
-        if not entry.is_new:
-            for name, value in entry.values.items():
-                setattr(entry.row, name, value)
-            continue
-        entry.row = entry.model(id=entry.id, **entry.values)  # held by its entry until the commit
-        session.add(entry.row)
-        if entry.state is not None:
-            entry.row.import_as(**entry.state)
-        if number % BATCH == 0:
-            progress(number, len(plan.entries))
+    """Write the plan, some hundred rows at a time with all that follows from them. Does not commit.
+
+    Jobs take their status by `import_as`. So `progress` is told of rows that are done but for the commit, and no flush
+    has to look at the whole file.
+    """
+    written = 0
+    bells: set[str] = set()
+    for number, entry in enumerate(plan.entries):
+        if number - written >= BATCH and entry.model not in _PARTS:
+            bells |= settle(session)
+            written = number
+            progress(written, len(plan.entries))
+        _write(session, entry)
+    bells |= settle(session)
+    progress(len(plan.entries), len(plan.entries))
+    _ring_again(session, plan, bells)
+
+
+def _write(session: Session, entry: Entry) -> None:
+    if not entry.is_new:
+        for name, value in entry.values.items():
+            setattr(entry.row, name, value)
+        return
+    entry.row = entry.model(id=entry.id, **entry.values)  # held by its entry until the commit
+    session.add(entry.row)
+    if entry.state is not None:
+        entry.row.import_as(**entry.state)
+
+
+def _ring_again(session: Session, plan: Plan, bells: set[str]) -> None:
+    """Settling rings nothing: open pages are told of the rows, and others that there is something, by the commit."""
+    for bell in bells - {"live"}:
+        ring(session, bell)
+    for entry in plan.entries if "live" in bells else ():
+        ring(session, "live", entry.model.__tablename__, entry.id)
 
 
 def rows_by(session: Session, column: Any, keys: Iterable[Any], *options: Any) -> Iterator[Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core import clock
+from ..core.labels import choice_label
 from .plan import Entry, Plan, told
 from .table import Table, as_text
 
@@ -32,7 +36,8 @@ def report_of(session: Session, plan: Plan, table: Table, *, imported: bool) -> 
 
 def summary(plan: Plan, *, imported: bool) -> str:
     """What `plan` brings in a sentence or two: what is new, changed, known, and how many rows are refused."""
-    parts = [f"{number:,} {what}" for what, number in sorted(plan.counts.items(), key=_order) if number]
+    counted = sorted(plan.counts.items(), key=_order)
+    parts = [f"{number:,} {what.removesuffix('s') if number == 1 else what}" for what, number in counted]
     sentence = (
         ("Imported: " if imported else "An import would bring: ") + (", ".join(parts) or "nothing") + "."
     )
@@ -51,7 +56,7 @@ def _shown(session: Session, plan: Plan, entry: Entry) -> dict[str, Any]:
     values = [[name.removesuffix("_id"), _text(session, plan, entry, name)] for name in entry.values]
     for name, value in (entry.state or {}).items():
         if value:
-            values.append([name, as_text(value)])
+            values.append([name, _told(value)])
     return {"line": entry.line, "what": f"{deed} {told(entry.model).rstrip('s')}", "values": values}
 
 
@@ -64,6 +69,14 @@ def _text(session: Session, plan: Plan, entry: Entry, name: str) -> str:
     column = sa.inspect(entry.model).local_table.c[name]
     if column.foreign_keys:
         return _parent(session, plan, next(iter(column.foreign_keys)).column.table, value)
+    return _told(value)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, enum.Enum):
+        return choice_label(value)
+    if isinstance(value, dt.datetime):
+        return clock.shop_day(value).isoformat()
     return as_text(value if not isinstance(value, int) or isinstance(value, bool) else str(value))[
         :_LONGEST_SHOWN
     ]

@@ -62,7 +62,7 @@ class RunningShop:
         children = sorted(psutil.Process(self.process.pid).children(), key=lambda child: child.create_time())
         stores = [child for child in children if "valkey" in child.name()]
         others = [child for child in children if child not in stores]
-        names = ["store"] * len(stores) + ["web", "worker", "clock"]
+        names = ["store"] * len(stores) + ["web", "worker", "importer", "clock"]
         return dict(zip(names, stores + others, strict=True))
 
     def meet_family(self) -> set[psutil.Process]:

@@ -67,7 +67,7 @@ def test_it_stops_although_somebody_watches_a_stream_or_waits(data_dir):
 
 def test_a_killed_supervisor_leaves_no_process(data_dir):
     with running_shop(data_dir) as shop:
-        assert len(shop.family) >= 6  # supervisor, store, web and its server process, worker, clock
+        assert len(shop.family) >= 7  # supervisor, store, web and its server process, worker, importer, clock
         shop.stop(signal.SIGKILL)
         until(lambda: not shop.survivors(), 5, lambda: shop.survivors())
 
@@ -81,7 +81,7 @@ def test_a_killed_web_server_leaves_none_of_its_processes(data_dir):
         until(shop.is_ready, 15, shop.output)
 
 
-@pytest.mark.parametrize("part", ["store", "web", "worker", "clock"])
+@pytest.mark.parametrize("part", ["store", "web", "worker", "importer", "clock"])
 def test_what_dies_is_started_again(data_dir, part):
     with running_shop(data_dir) as shop:
         killed = shop.parts()[part]
@@ -109,7 +109,7 @@ def test_with_postgresql_and_redis_of_ones_own_no_store_is_started(tmp_path, wor
     database = PostgresDatabase(workshop / "own")
     try:
         with running_shop(tmp_path / "data", DATABASE_URL=database.url, REDIS_URL=store_url) as shop:
-            assert list(shop.parts()) == ["web", "worker", "clock"]
+            assert list(shop.parts()) == ["web", "worker", "importer", "clock"]
             assert requests.get(f"{shop.address}/login/", timeout=5).status_code == 200
             assert shop.stop() == 0
     finally:

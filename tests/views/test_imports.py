@@ -123,11 +123,11 @@ def test_a_map_is_saved_for_the_source_and_used_again(client_as, session):
         f"/import/{kept.id}",
         **(fields_of(page.text) | {"statuses-0": "QUOTE_SENT", "save_as": "Old"}),
     )
-    assert "1 new jobs" in office.get(f"/import/{kept.id}").text
+    assert "1 new job" in office.get(f"/import/{kept.id}").text
     saved = session.scalars(sa.select(ImportMap)).one()
     assert (saved.name, saved.kind) == ("Old", "jobs")
     again = send(office, "jobs", data, map=saved.id)
-    assert "1 new jobs" in again.text
+    assert "1 new job" in again.text
 
 
 @on_sqlite

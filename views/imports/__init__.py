@@ -26,17 +26,18 @@ from models.core.errors import RuleBroken
 from models.core.roles import ROLES
 from models.imports import KINDS, MOST_BYTES, Import, ImportStatus, Mapping, NotATable, faults, guess
 from tasks import imports as work
+from tasks.import_progress import rows_done
 from tasks.spreadsheets import read_table
 
 from ..core.access.grants import grant, holds
 from ..core.access.person import current_roles, is_granted, require
 from ..core.pages.export_files import write_csv
+from . import page as pages
 from . import screens
 from .asking import SavedMaps, mapping_from, own_import, sender, words_of
 
 bp: Final = Blueprint("imports", __name__, url_prefix="/import")
 
-SHOWN_REFUSALS: Final = 200
 _PERMISSION: Final = ("menu_access", "Import")
 
 
@@ -138,7 +139,7 @@ def status(import_id: str) -> Response:
     """`{"running", "status", "done", "of"}`: how far it is."""
     kept = own_import(import_id)
     answer = jsonify(
-        running=kept.is_running, status=kept.status.name, done=kept.rows_done, of=kept.rows_found
+        running=kept.is_running, status=kept.status.name, done=rows_done(kept), of=kept.rows_found
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -171,7 +172,7 @@ def _ask(sentence: str = "", status: int = 200) -> Any:
 
 def _page(kept: Import, sentence: str = "", status: int = 200, mapping: Mapping | None = None) -> Any:
     kind = KINDS[kept.kind]
-    columns: list[tuple[str, list[str]]] = []
+    columns: list[pages.Column] = []
     targets, running = kind.offered(current_roles()), kept.is_running
     mapping = mapping or Mapping.model_validate(kept.mapping)
     if not running and kept.status != ImportStatus.IMPORTED:
@@ -180,21 +181,22 @@ def _page(kept: Import, sentence: str = "", status: int = 200, mapping: Mapping 
         except NotATable as refusal:
             sentence, status = sentence or str(refusal), 422 if status == 200 else status
         else:
-            columns = [(header, table.samples(place)) for place, header in enumerate(table.headers)]
+            columns = pages.columns_of(table, targets)
             sentence = sentence or " ".join(faults(kind, mapping, table.headers, targets))
     page = _render(
         "import.html",
         kept=kept,
         kind=kind,
         columns=columns,
-        targets=targets,
         mapping=mapping,
         creates=kind.creates_parents if mapping.creates_parents is None else mapping.creates_parents,
         words=words_of(kept),
         sentence=sentence,
         running=running,
         report=kept.report or {},
-        most=SHOWN_REFUSALS,
+        refusals=pages.refusals_of(kept),
+        most=pages.SHOWN_REFUSALS,
+        done=rows_done(kept) if running else 0,
     )
     return page, status
 

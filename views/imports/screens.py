@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import url_for
+
 from models.core.roles import MANAGER, OFFICE
 from models.imports import KINDS, Import, ImportMap
 
@@ -29,7 +31,8 @@ class ImportScreen(Screen, model=Import):
     ]
     search_columns = ["kind", "file_name", "status", "actor", "created_at"]
     named_by = ["file_name"]
-    formats = {"kind": kind_title}
+    formats = {"kind": kind_title, "file_name": lambda row: row.file_name}
+    links = {"file_name": lambda row: url_for("imports.show", import_id=row.id)}
     headings = {"created_at": "Sent", "rows_found": "Rows", "rows_refused": "Refused", "actor": "Who"}
 
 

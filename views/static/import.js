@@ -2,13 +2,19 @@
 "use strict";
 (() => {
   const told = document.querySelector("[data-progress]");
+  const show = ({ done, of }) => {
+    const words = told.querySelector("[data-done]");
+    if (!words) return; // it is only being read
+    words.textContent = `${done.toLocaleString("en-US")} of ${of.toLocaleString("en-US")} rows`;
+    told.querySelector("progress").value = done;
+  };
   const look = async () => {
     try {
       const answer = await fetch(told.dataset.progress, { headers: { Accept: "application/json" } });
       if (answer.ok) {
         const state = await answer.json();
         if (!state.running) return location.reload();
-        if (state.done) told.querySelector("[data-done]").textContent = `${state.done.toLocaleString()} of ${state.of.toLocaleString()} rows`;
+        show(state);
       }
     } catch { /* the next look may succeed */ }
     setTimeout(look, 1000);
