@@ -15,7 +15,7 @@ from tests import on_sqlite
 from tests.app.running_shop import until
 from tests.mail_server import mail_server
 
-from .under_fire import Told, answers_of, at_work
+from .under_fire import Told, answers_of, at_work, disk_watched
 from .wholeness import half_written, trail_damages
 
 CREW = ["office", "manager", "owner"]
@@ -84,14 +84,18 @@ def test_a_store_frozen_for_a_moment_refuses_nobody_and_loses_no_mail(freeze, se
 
 
 @pytest.mark.soak
-def test_a_store_frozen_for_a_minute_refuses_nobody_and_lets_nobody_wait(freeze, session, database, say):
-    frozen = freeze(60)
+def test_a_store_frozen_for_a_minute_refuses_nobody_and_lets_nobody_wait(
+    freeze, session, database, say, tmp_path
+):
+    with disk_watched(tmp_path / "probe") as waits:
+        frozen = freeze(60)
     mails = _all_was_well(session, frozen)
     usual, slow = _slowest(frozen.before), _slowest(frozen.since)
     say(
         f"frozen store, {database}: {len(frozen.since)} requests, slowest {slow.seconds:.2f} s ({slow.asked}); "
         f"before it froze {len(frozen.before)}, slowest {usual.seconds:.2f} s ({usual.asked}); "
-        f"{mails} mails sent, {len(frozen.messages)} came; load {os.getloadavg()[0]:.1f}"
+        f"{mails} mails sent, {len(frozen.messages)} came; load {os.getloadavg()[0]:.1f}, "
+        f"the disk's longest wait {max(waits):.2f} s"
     )
     assert slow.seconds <= SLOWEST
 
