@@ -28,7 +28,7 @@ from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_ex
 from models.notifications import is_any_due, queue_mail
 from models.people import StaffUser
 
-from . import imports, outbox, queue
+from . import import_files, outbox, queue
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
 Periodic = Callable[[Session], None]
@@ -89,7 +89,7 @@ CLOCKWORK: Final = (
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
     Entry(mail_the_seal_to_the_owners, every=300),
-    Entry(imports.delete_old_files, every=3600),
+    Entry(import_files.delete_old_files, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )
 

@@ -1,23 +1,14 @@
-"""Importing a file: first what it would bring, then all of it or nothing. A request starts it, a worker does it.
-
-The file waits under DATA_DIR/imports by a random name, until the clock takes it away after a week.
-"""
+"""Importing a file: first what it would bring, then all of it or nothing. A request starts it, a worker does it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import logging
-import os
-import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -43,11 +34,8 @@ from models.imports import (
 from models.people import StaffUser
 
 from . import import_progress, queue
+from .import_files import table_of
 from .running import at_work
-from .spreadsheets import read_table
-
-KEPT: Final = dt.timedelta(days=7)
-"""How long a file is kept."""
 
 _JOB_SECONDS: Final = 900
 _log = logging.getLogger(__name__)
@@ -59,39 +47,6 @@ class ImportRefused(Exception):
     def __init__(self, sentence: str, plan: Plan | None = None) -> None:
         super().__init__(sentence)
         self.plan = plan
-
-
-def folder() -> Path:
-    """Where files wait."""
-    path = Path(current_app.config["SHOP_DATA_DIR"]) / "imports"
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def keep_file(data: bytes) -> str:
-    """Keep `data` under a random name, for the shop's own user alone; answers the name."""
-    name = secrets.token_hex(16)
-    descriptor = os.open(folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    return name
-
-
-def table_of(kept: Import) -> Table:
-    """The table in a kept file; NotATable when it cannot be read, or is there no longer."""
-    try:
-        data = (folder() / Path(kept.stored_as or "-").name).read_bytes()
-    except OSError:
-        raise NotATable("The file is not kept any longer: send it again.") from None
-    return read_table(data)
-
-
-def delete_old_files(_session: Session) -> None:
-    """Take away the files that were kept for a week, whoever sent them."""
-    oldest = time.time() - KEPT.total_seconds()
-    for path in folder().iterdir():
-        if path.is_file() and path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
 
 
 def planned(

@@ -15,7 +15,7 @@ from models.core.sqlite import reading
 from models.imports import Import, ImportStatus
 from models.jobs import Job
 from models.people import StaffUser
-from tasks import import_progress, imports, queue
+from tasks import import_files, import_progress, imports, queue
 from tasks.worker import LONG_HEARTBEAT
 from tests import on_sqlite
 
@@ -32,7 +32,7 @@ def kept(session, cast):
     lines = "".join(f"A{number},Acme,Tee,S,5\n" for number in range(ORDERS))
     user_id = session.scalars(sa.select(StaffUser.id).where(StaffUser.username == "office")).one()
     row = Import(kind="jobs", file_name="orders.csv", actor="office", user_id=user_id)
-    row.stored_as = imports.keep_file(f"Order #,Customer,Item,Size,Qty\n{lines}".encode())
+    row.stored_as = import_files.keep_file(f"Order #,Customer,Item,Size,Qty\n{lines}".encode())
     columns = {"Order #": "number", "Customer": "customer", "Item": "item", "Size": "size", "Qty": "quantity"}
     session.add(row)
     session.flush()

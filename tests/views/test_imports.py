@@ -17,6 +17,7 @@ from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUC
 from models.customers import Customer
 from models.imports import Import, ImportMap, ImportStatus
 from models.jobs import Job, JobStatus
+from tasks import import_files
 from tasks import imports as work
 from tasks.clockwork import CLOCKWORK
 from tests import on_sqlite
@@ -289,14 +290,14 @@ def test_an_import_of_somebody_who_may_no_longer_sign_in_is_not_carried_out(clie
 def test_files_are_kept_for_a_week_by_names_that_tell_nothing(client_as, session):
     send(client_as(OFFICE), "customers", b"Name\nNew one\n", "../../evil.csv")
     kept = last(session)
-    path = work.folder() / kept.stored_as
+    path = import_files.folder() / kept.stored_as
     assert (kept.file_name, path.stat().st_mode & 0o777) == ("evil.csv", 0o600)
-    assert [entry.run for entry in CLOCKWORK].count(work.delete_old_files) == 1
-    work.delete_old_files(session)
+    assert [entry.run for entry in CLOCKWORK].count(import_files.delete_old_files) == 1
+    import_files.delete_old_files(session)
     assert path.exists()
     long_ago = time.time() - 8 * 86400
     os.utime(path, (long_ago, long_ago))
-    work.delete_old_files(session)
+    import_files.delete_old_files(session)
     assert not path.exists()
     gone = client_as(OFFICE).get(f"/import/{kept.id}")
     assert "not kept any longer" in gone.text

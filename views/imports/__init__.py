@@ -26,15 +26,16 @@ from models.core.errors import RuleBroken
 from models.core.roles import ROLES
 from models.imports import KINDS, MOST_BYTES, Import, ImportStatus, Mapping, NotATable, faults, guess
 from tasks import imports as work
+from tasks.import_files import keep_file, table_of
 from tasks.import_progress import rows_done
 from tasks.spreadsheets import read_table
 
 from ..core.access.grants import grant, holds
 from ..core.access.person import current_roles, is_granted, require
 from ..core.pages.export_files import write_csv
-from . import page as pages
 from . import screens
-from .asking import SavedMaps, mapping_from, own_import, sender, words_of
+from .asking import SavedMaps, mapping_from, own_import, sender
+from .page import ask_page, import_page
 
 bp: Final = Blueprint("imports", __name__, url_prefix="/import")
 
@@ -57,7 +58,7 @@ def _for_importers_alone() -> None:
 @bp.get("/")
 def ask() -> Any:
     """Choose a kind, a file and, if the source is known, its map."""
-    return _ask()
+    return ask_page()
 
 
 @bp.post("/")
@@ -65,9 +66,9 @@ def take() -> Any:
     """Keep the file, map it and look at what it would bring; the page again with a sentence when it is no table."""
     kind, file = KINDS.get(request.form.get("kind", "")), request.files.get("file")
     if kind is None or not is_granted("can_add", kind.name):
-        return _ask("Choose what the file holds.", 422)
+        return ask_page("Choose what the file holds.", 422)
     if file is None or not file.filename:
-        return _ask("Choose a file.", 422)
+        return ask_page("Choose a file.", 422)
     data = file.stream.read(MOST_BYTES + 1)
     maps = SavedMaps(kind)
     known = maps.named(request.form.get("map", ""))
@@ -76,11 +77,11 @@ def take() -> Any:
     try:
         table = read_table(data)
     except NotATable as refusal:
-        return _ask(str(refusal), 422)
+        return ask_page(str(refusal), 422)
     targets = kind.offered(current_roles())
     mapping = known or guess(kind, table.headers, targets)
     kept = Import(kind=kind.name, file_name=Path(file.filename).name[:200], actor=actor, user_id=user_id)
-    kept.stored_as, kept.mapping = work.keep_file(data), mapping.model_dump(mode="json")
+    kept.stored_as, kept.mapping = keep_file(data), mapping.model_dump(mode="json")
     kept.rows_found = len(table.rows) + len(table.refused)
     db.session.add(kept)
     db.session.flush()
@@ -92,7 +93,7 @@ def take() -> Any:
 @bp.get("/<import_id>")
 def show(import_id: str) -> Any:
     """How the file is read, what it would bring, what is refused."""
-    return _page(own_import(import_id))
+    return import_page(own_import(import_id))
 
 
 @bp.post("/<import_id>")
@@ -101,25 +102,25 @@ def check(import_id: str) -> Any:
     kept = own_import(import_id)
     kind = KINDS[kept.kind]
     try:
-        table = work.table_of(kept)
+        table = table_of(kept)
     except NotATable as refusal:
-        return _page(kept, str(refusal), 422)
+        return import_page(kept, str(refusal), 422)
     try:
         mapping = mapping_from(request.form, table.headers)
     except ValueError as refusal:
-        return _page(kept, str(refusal), 422)
+        return import_page(kept, str(refusal), 422)
     wrong = faults(kind, mapping, table.headers, kind.offered(current_roles()))
     if mapping.updates and not is_granted("can_edit", kind.name):
         wrong.append(f"Your role may not change {kind.title.lower()} that are known already.")
     if wrong:
-        return _page(kept, " ".join(wrong), 422, mapping)
+        return import_page(kept, " ".join(wrong), 422, mapping)
     try:
         SavedMaps(kind).save(request.form.get("save_as", ""), mapping)
         kept.begin_check(mapping.model_dump(mode="json"))
         return _go_on(kept)
     except RuleBroken as refusal:
         db.session.rollback()
-        return _page(own_import(import_id), str(refusal), 409)
+        return import_page(own_import(import_id), str(refusal), 409)
 
 
 @bp.post("/<import_id>/run")
@@ -130,7 +131,7 @@ def run(import_id: str) -> Any:
         kept.begin_import()
     except RuleBroken as refusal:
         db.session.rollback()
-        return _page(own_import(import_id), str(refusal), 409)
+        return import_page(own_import(import_id), str(refusal), 409)
     return _go_on(kept)
 
 
@@ -162,48 +163,6 @@ def _go_on(kept: Import) -> Any:
     if wanted and work.start(import_id):
         flash("The file is being worked on.", "info")
     return redirect(url_for("imports.show", import_id=import_id), 303)
-
-
-def _ask(sentence: str = "", status: int = 200) -> Any:
-    kinds = [kind for kind in KINDS.values() if is_granted("can_add", kind.name)]
-    maps = [saved for kind in kinds for saved in SavedMaps(kind).all()]
-    return _render("ask.html", sentence=sentence, kinds=kinds, maps=maps), status
-
-
-def _page(kept: Import, sentence: str = "", status: int = 200, mapping: Mapping | None = None) -> Any:
-    kind = KINDS[kept.kind]
-    columns: list[pages.Column] = []
-    targets, running = kind.offered(current_roles()), kept.is_running
-    mapping = mapping or Mapping.model_validate(kept.mapping)
-    if not running and kept.status != ImportStatus.IMPORTED:
-        try:
-            table = work.table_of(kept)
-        except NotATable as refusal:
-            sentence, status = sentence or str(refusal), 422 if status == 200 else status
-        else:
-            columns = pages.columns_of(table, targets)
-            sentence = sentence or " ".join(faults(kind, mapping, table.headers, targets))
-    page = _render(
-        "import.html",
-        kept=kept,
-        kind=kind,
-        columns=columns,
-        mapping=mapping,
-        creates=kind.creates_parents if mapping.creates_parents is None else mapping.creates_parents,
-        words=words_of(kept),
-        sentence=sentence,
-        running=running,
-        report=kept.report or {},
-        refusals=pages.refusals_of(kept),
-        most=pages.SHOWN_REFUSALS,
-        done=rows_done(kept) if running else 0,
-    )
-    return page, status
-
-
-def _render(template: str, **values: Any) -> str:
-    builder = current_app.extensions["appbuilder"]
-    return render_template(f"imports/{template}", appbuilder=builder, base_template="layout.html", **values)
 
 
 __all__ = ["bp", "init_app", "screens"]

@@ -1,14 +1,21 @@
-"""What an import's page shows: its columns with what each may be, and its refused rows by reason."""
+"""The two pages: the one that asks for a file, and that of an import with its columns and its refusals by reason."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from models.imports import Import, Table, Target
+from flask import current_app, render_template
+
+from models.imports import KINDS, Import, ImportStatus, Mapping, NotATable, Table, Target, faults
 from models.imports.sizes import size_of
+from tasks.import_files import table_of
+from tasks.import_progress import rows_done
+
+from ..core.access.person import current_roles, is_granted
+from .asking import SavedMaps, words_of
 
 SHOWN_REFUSALS: Final = 200
 _SHOWN_LINES: Final = 12
@@ -65,3 +72,47 @@ def refusals_of(kept: Import) -> list[Refusal]:
 def _told(lines: list[int]) -> str:
     shown = ", ".join(f"{line:,}" for line in lines[:_SHOWN_LINES])
     return shown if len(lines) <= _SHOWN_LINES else f"{shown} and {len(lines) - _SHOWN_LINES:,} more"
+
+
+def ask_page(sentence: str = "", status: int = 200) -> Any:
+    """The page that asks for a file, with what was wrong with the last one."""
+    kinds = [kind for kind in KINDS.values() if is_granted("can_add", kind.name)]
+    maps = [saved for kind in kinds for saved in SavedMaps(kind).all()]
+    return _render("ask.html", sentence=sentence, kinds=kinds, maps=maps), status
+
+
+def import_page(kept: Import, sentence: str = "", status: int = 200, mapping: Mapping | None = None) -> Any:
+    """The page of an import: what came of it so far, and its mapping (or the one that was refused) to be mended."""
+    kind = KINDS[kept.kind]
+    columns: list[Column] = []
+    targets, running = kind.offered(current_roles()), kept.is_running
+    mapping = mapping or Mapping.model_validate(kept.mapping)
+    if not running and kept.status != ImportStatus.IMPORTED:
+        try:
+            table = table_of(kept)
+        except NotATable as refusal:
+            sentence, status = sentence or str(refusal), 422 if status == 200 else status
+        else:
+            columns = columns_of(table, targets)
+            sentence = sentence or " ".join(faults(kind, mapping, table.headers, targets))
+    page = _render(
+        "import.html",
+        kept=kept,
+        kind=kind,
+        columns=columns,
+        mapping=mapping,
+        creates=kind.creates_parents if mapping.creates_parents is None else mapping.creates_parents,
+        words=words_of(kept),
+        sentence=sentence,
+        running=running,
+        report=kept.report or {},
+        refusals=refusals_of(kept),
+        most=SHOWN_REFUSALS,
+        done=rows_done(kept) if running else 0,
+    )
+    return page, status
+
+
+def _render(template: str, **values: Any) -> str:
+    builder = current_app.extensions["appbuilder"]
+    return render_template(f"imports/{template}", appbuilder=builder, base_template="layout.html", **values)
