@@ -11,6 +11,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeDecorator
 
+from models.core.postgresql import patience
 from models.core.types import Exact, UtcDateTime
 
 target = current_app.extensions["migrate"].db
@@ -57,7 +58,7 @@ def foreign_keys_asleep(connection: sa.Connection) -> Iterator[None]:
 
 def run() -> None:
     """Bring the database to the asked revision."""
-    with target.engine.connect() as connection, foreign_keys_asleep(connection):
+    with target.engine.connect() as connection, foreign_keys_asleep(connection), patience():
         context.configure(
             connection=connection,
             target_metadata=target.metadata,

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.core.audit import AuditEntry, AuditSeal, seal
 from models.core.base import Base
+from models.core.postgresql import patience
 from models.core.series import NumberSeries
 
 from .copies import Plan
@@ -30,6 +31,7 @@ ROOTS: Final = ("customers", "purchase_orders", "expenses")
 entries, seals = AuditEntry.__table__, AuditSeal.__table__
 
 
+@patience()  # indexes are built anew
 def multiply(session: Session, times: int) -> None:
     """Copy the shop until it has `times` times its jobs, and commit."""
     if times < 2:

@@ -6,6 +6,9 @@ notices it. Every exchange with the server has an end here; the connection is gi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 import psycopg
@@ -15,7 +18,19 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 LONGEST_SILENCE: Final = 30.0
-"""Seconds for one exchange: longer than any statement of the shop's takes, and than `lock_timeout`."""
+"""Seconds for one exchange: longer than any statement of a page or a job takes, and than `lock_timeout`."""
+
+_patient: ContextVar[bool] = ContextVar("patient", default=False)
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Statements inside the block may take as long as they need: a migration's, an index built anew."""
+    token = _patient.set(True)
+    try:
+        yield
+    finally:
+        _patient.reset(token)
 
 
 class Impatient(psycopg.Connection[Any]):
@@ -23,7 +38,7 @@ class Impatient(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """As the library's; psycopg.OperationalError when the server is silent, and the connection is closed."""
-        if timeout is not None:
+        if timeout is not None or _patient.get():
             return super().wait(gen, interval, timeout)
         try:
             return super().wait(gen, interval, LONGEST_SILENCE)

@@ -54,3 +54,9 @@ def test_after_a_silence_the_next_one_gets_a_new_connection(engine, monkeypatch)
 def test_a_slow_answer_is_waited_for(engine):
     with engine.connect() as connection:
         assert connection.scalar(sa.text("SELECT 1 FROM pg_sleep(0.5)")) == 1
+
+
+def test_long_work_says_so_and_is_waited_for(engine, monkeypatch):
+    monkeypatch.setattr(postgresql, "LONGEST_SILENCE", 0.1)
+    with engine.connect() as connection, postgresql.patience():
+        assert connection.scalar(sa.text("SELECT 1 FROM pg_sleep(0.4)")) == 1
