@@ -28,8 +28,7 @@ def write_sealed(loader: Loader, plan: Plan) -> None:
     while chunk := sorted(itertools.islice(source, ROWS_OF_A_SEAL)):
         link = _link(links[-1], [own for _, own in chunk])
         links.append(link)
-        ends = (loader.line(["", own, link["id"]]) for _, own in chunk)
-        loader.write(entries, ORDERED, (line + end for (line, _), end in zip(chunk, ends, strict=True)))
+        loader.write(entries, ORDERED, [loader.BETWEEN.join((line, own, link["id"])) for line, own in chunk])
     loader.write(seals, list(links[0]), (loader.line(link.values()) for link in links[1:]))
 
 

@@ -16,7 +16,7 @@ from tests.app.demo.conftest import make, own_database
 pytestmark = pytest.mark.bench
 
 JOBS, PROMISED = 100_000, 300.0
-SCALE = 88
+SCALE = 90
 """Times the jobs of two years."""
 
 __all__ = ["make", "own_database"]
