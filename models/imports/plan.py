@@ -15,7 +15,10 @@ from ..jobs import JobItem, JobItemDecoration, JobItemSize
 from .table import Refused
 
 BATCH: Final = 500
-"""Ids in one statement, and rows that are written before anybody is told how far it is."""
+"""Ids in one statement."""
+
+_SETTLED_AT_ONCE: Final = 2_000
+"""Rows that are written before anybody is told how far it is: smaller steps cost a twentieth."""
 
 _PARTS: Final = (JobItem, JobItemSize, JobItemDecoration)
 """Rows that are written together with what they are parts of."""
@@ -73,7 +76,7 @@ def told(model: Any) -> str:
 
 
 def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _of: None) -> None:
-    """Write the plan, some hundred rows at a time with all that follows from them. Does not commit.
+    """Write the plan, some thousand rows at a time with all that follows from them. Does not commit.
 
     Jobs take their status by `import_as`. So `progress` is told of rows that are done but for the commit, and no flush
     has to look at the whole file.
@@ -81,7 +84,7 @@ def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _
     written = 0
     bells: set[str] = set()
     for number, entry in enumerate(plan.entries):
-        if number - written >= BATCH and entry.model not in _PARTS:
+        if number - written >= _SETTLED_AT_ONCE and entry.model not in _PARTS:
             bells |= settle(session)
             written = number
             progress(written, len(plan.entries))

@@ -100,7 +100,7 @@ def test_how_far_an_import_is_can_be_asked_before_it_is_committed(shop, session,
 
     monkeypatch.setattr(import_progress, "teller", listening)
     imports.work(import_id)
-    assert len(told) > 3
+    assert len(told) > 1
     assert told == sorted(told)
     assert told[-1] == ORDERS
 
