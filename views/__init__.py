@@ -22,6 +22,8 @@ from .core.access.login import refuse_weak
 from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
 from .core.fab import PlainMenu
+from .core.frame import assets
+from .core.frame.navigation import areas
 from .core.pages.cells import drawn
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
@@ -45,6 +47,8 @@ def init_app(app: Flask) -> None:
     visit.init_app(app)
     errors.init_app(app)
     app.context_processor(lambda: {"granted": is_granted})
+    assets.init_app(app)
+    app.jinja_env.globals["areas"] = areas
     app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context
     with app.app_context():

@@ -58,7 +58,7 @@ def _told(value: Any) -> str:
     return "empty" if value in (None, "") else str(value)
 
 
-@screen("Audit", category="System", read={MANAGER})
+@screen("Audit", category="System", icon="history", read={MANAGER})
 class AuditEntryScreen(Screen, model=AuditEntry):
     """One row's change in one transaction."""
 
@@ -74,7 +74,7 @@ class AuditEntryScreen(Screen, model=AuditEntry):
     named_by = ["subject"]
 
 
-@screen("Audit seals", category="System", read={MANAGER})
+@screen("Audit seals", category="System", icon="lock", detail=True, read={MANAGER})
 class AuditSealScreen(Screen, model=AuditSeal):
     """The chain that shows tampering."""
 

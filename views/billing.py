@@ -8,7 +8,7 @@ from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 from .core.screen import Screen, screen
 
 
-@screen("Invoices", category="Money", write={OFFICE, MANAGER, BOOKKEEPER})
+@screen("Invoices", category="Money", icon="receipt", write={OFFICE, MANAGER, BOOKKEEPER})
 class InvoiceScreen(Screen, model=Invoice):
     """Bills to customers."""
 
@@ -16,7 +16,7 @@ class InvoiceScreen(Screen, model=Invoice):
     related = ["invoice_lines", "payments"]
 
 
-@screen("Invoice lines", category="Money", write={OFFICE, MANAGER, BOOKKEEPER})
+@screen("Invoice lines", category="Money", icon="list", detail=True, write={OFFICE, MANAGER, BOOKKEEPER})
 class InvoiceLineScreen(Screen, model=InvoiceLine):
     """What each bill charges for."""
 
@@ -24,14 +24,14 @@ class InvoiceLineScreen(Screen, model=InvoiceLine):
     list_columns = ["invoice", "position", "description", "quantity", "unit_price"]
 
 
-@screen("Payments", category="Money", read={OFFICE}, write={MANAGER, BOOKKEEPER})
+@screen("Payments", category="Money", icon="cash", read={OFFICE}, write={MANAGER, BOOKKEEPER})
 class PaymentScreen(Screen, model=Payment):
     """Money received."""
 
     list_columns = ["paid_on", "invoice", "amount", "method", "reference"]
 
 
-@screen("Expenses", category="Money", write={MANAGER, BOOKKEEPER})
+@screen("Expenses", category="Money", icon="credit-card", write={MANAGER, BOOKKEEPER})
 class ExpenseScreen(Screen, model=Expense):
     """Money spent."""
 

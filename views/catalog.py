@@ -8,7 +8,9 @@ from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from .core.screen import Screen, screen
 
 
-@screen("Products", category="Sales", read={ARTIST, PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen(
+    "Products", category="Sales", icon="shirt", read={ARTIST, PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER}
+)
 class ProductScreen(Screen, model=Product):
     """What customers order."""
 
@@ -17,7 +19,13 @@ class ProductScreen(Screen, model=Product):
     named_by = ["name", "sku"]
 
 
-@screen("Materials", category="Materials", read={ARTIST, PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen(
+    "Materials",
+    category="Materials",
+    icon="package",
+    read={ARTIST, PRODUCTION, BOOKKEEPER},
+    write={OFFICE, MANAGER},
+)
 class MaterialScreen(Screen, model=Material):
     """What is stocked and used up."""
 
@@ -26,7 +34,13 @@ class MaterialScreen(Screen, model=Material):
     named_by = ["name", "sku"]
 
 
-@screen("Suppliers", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen(
+    "Suppliers",
+    category="Materials",
+    icon="building-warehouse",
+    read={PRODUCTION, BOOKKEEPER},
+    write={OFFICE, MANAGER},
+)
 class SupplierScreen(Screen, model=Supplier):
     """Whom the shop buys from."""
 

@@ -8,7 +8,7 @@ from models.customers import Customer, CustomerContact
 from .core.screen import Screen, screen
 
 
-@screen("Customers", category="Sales", read={BOOKKEEPER}, write={OFFICE, MANAGER}, leads=True)
+@screen("Customers", category="Sales", icon="users", read={BOOKKEEPER}, write={OFFICE, MANAGER}, leads=True)
 class CustomerScreen(Screen, model=Customer):
     """Whom the shop works for."""
 
@@ -18,7 +18,7 @@ class CustomerScreen(Screen, model=Customer):
     related = ["customer_contacts", "jobs", "designs", "invoices"]
 
 
-@screen("Contacts", category="Sales", read={BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen("Contacts", category="Sales", icon="id-badge-2", read={BOOKKEEPER}, write={OFFICE, MANAGER})
 class CustomerContactScreen(Screen, model=CustomerContact):
     """The people at the customers."""
 

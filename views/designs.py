@@ -8,7 +8,13 @@ from models.designs import Design, DesignVersion
 from .core.screen import Screen, screen
 
 
-@screen("Designs", category="Production", read={PRODUCTION, BOOKKEEPER}, write={ARTIST, OFFICE, MANAGER})
+@screen(
+    "Designs",
+    category="Production",
+    icon="wand",
+    read={PRODUCTION, BOOKKEEPER},
+    write={ARTIST, OFFICE, MANAGER},
+)
 class DesignScreen(Screen, model=Design):
     """Art for a customer."""
 
@@ -17,7 +23,12 @@ class DesignScreen(Screen, model=Design):
 
 
 @screen(
-    "Design versions", category="Production", read={PRODUCTION, BOOKKEEPER}, write={ARTIST, OFFICE, MANAGER}
+    "Design versions",
+    category="Production",
+    icon="copy",
+    detail=True,
+    read={PRODUCTION, BOOKKEEPER},
+    write={ARTIST, OFFICE, MANAGER},
 )
 class DesignVersionScreen(Screen, model=DesignVersion):
     """The files of the designs."""

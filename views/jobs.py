@@ -32,7 +32,7 @@ def sizes(item: Any) -> str:
     return ", ".join(str(size) for size in item.sizes)
 
 
-@screen("Jobs", category="Production", read=SHOP, write={OFFICE, MANAGER}, leads=True)
+@screen("Jobs", category="Production", icon="briefcase", read=SHOP, write={OFFICE, MANAGER}, leads=True)
 class JobScreen(Screen, model=Job):
     """What is made for whom, and how far it is."""
 
@@ -52,7 +52,7 @@ class JobScreen(Screen, model=Job):
         return [Cell("link", "The customer's page", page, page)]
 
 
-@screen("Job items", category="Production", read=SHOP, write={OFFICE, MANAGER})
+@screen("Job items", category="Production", icon="shirt", detail=True, read=SHOP, write={OFFICE, MANAGER})
 class JobItemScreen(Screen, model=JobItem):
     """A product in some sizes, with its decorations."""
 
@@ -63,7 +63,7 @@ class JobItemScreen(Screen, model=JobItem):
     named_by = ["description"]
 
 
-@screen("Sizes", category="Production", read=SHOP, write={OFFICE, MANAGER})
+@screen("Sizes", category="Production", icon="tags", detail=True, read=SHOP, write={OFFICE, MANAGER})
 class JobItemSizeScreen(Screen, model=JobItemSize):
     """How many of each size."""
 
@@ -71,7 +71,14 @@ class JobItemSizeScreen(Screen, model=JobItemSize):
     list_columns = ["size", "quantity", "material", "job_item"]
 
 
-@screen("Decorations", category="Production", read=SHOP, write={OFFICE, MANAGER, ARTIST})
+@screen(
+    "Decorations",
+    category="Production",
+    icon="palette",
+    detail=True,
+    read=SHOP,
+    write={OFFICE, MANAGER, ARTIST},
+)
 class JobItemDecorationScreen(Screen, model=JobItemDecoration):
     """Where and how each print goes on."""
 
@@ -88,7 +95,7 @@ class JobItemDecorationScreen(Screen, model=JobItemDecoration):
     ]
 
 
-@screen("Gates", category="Production", read=SHOP | {OFFICE, MANAGER})
+@screen("Gates", category="Production", icon="shield-check", read=SHOP | {OFFICE, MANAGER})
 class JobGateScreen(Screen, model=JobGate):
     """What must be true before production; changed only by verbs."""
 
@@ -98,7 +105,7 @@ class JobGateScreen(Screen, model=JobGate):
     formats = {"gate": lambda gate: gate.gate.capitalize()}
 
 
-@screen("Job history", category="Production", read=SHOP | {OFFICE, MANAGER})
+@screen("Job history", category="Production", icon="history", detail=True, read=SHOP | {OFFICE, MANAGER})
 class JobStatusUpdateScreen(Screen, model=JobStatusUpdate):
     """Every move of every job."""
 
@@ -107,7 +114,7 @@ class JobStatusUpdateScreen(Screen, model=JobStatusUpdate):
     headings = {"created_at": "When", "old_status": "From", "new_status": "To", "actor": "Who"}
 
 
-@screen("Customer links", category="Sales", read={OFFICE, MANAGER})
+@screen("Customer links", category="Sales", icon="link", detail=True, read={OFFICE, MANAGER})
 class PortalLinkScreen(Screen, model=PortalLink):
     """The links by which customers see a job without signing in."""
 

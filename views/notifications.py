@@ -21,7 +21,7 @@ def waiting_time(state: QueueState) -> str:
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
 
 
-@screen("Mail queue", category="System", read={OFFICE, MANAGER})
+@screen("Mail queue", category="System", icon="mail", read={OFFICE, MANAGER})
 class NotificationQueueScreen(Screen, model=NotificationQueue):
     """Every mail: waiting, sent, failed or cancelled; above them, how long the oldest has waited."""
 
@@ -58,12 +58,19 @@ class NotificationQueueScreen(Screen, model=NotificationQueue):
         return str(super().render_template(template, **values))
 
 
-@screen("Staff notifications", category="System")
+@screen("Staff notifications", category="System", icon="bell", detail=True)
 class StaffNotificationScreen(Screen, model=StaffNotification):
     """What members of staff were told."""
 
 
-@screen("Status mails", category="System", write={ADMIN, MANAGER}, without={"add", "delete"})
+@screen(
+    "Status mails",
+    category="System",
+    icon="send",
+    detail=True,
+    write={ADMIN, MANAGER},
+    without={"add", "delete"},
+)
 class StatusMailScreen(Screen, model=StatusMail):
     """Which mail each status of a job sends."""
 

@@ -8,7 +8,7 @@ from models.people import Employee, Machine, StaffInvitation
 from .core.screen import Screen, screen
 
 
-@screen("Employees", category="People", read={OFFICE, BOOKKEEPER}, write={MANAGER})
+@screen("Employees", category="People", icon="users", read={OFFICE, BOOKKEEPER}, write={MANAGER})
 class EmployeeScreen(Screen, model=Employee):
     """Whose hours are planned and paid."""
 
@@ -16,7 +16,9 @@ class EmployeeScreen(Screen, model=Employee):
     base_order = ("name", "asc")
 
 
-@screen("Machines", category="People", read={OFFICE, ARTIST, PRODUCTION, BOOKKEEPER}, write={MANAGER})
+@screen(
+    "Machines", category="People", icon="tool", read={OFFICE, ARTIST, PRODUCTION, BOOKKEEPER}, write={MANAGER}
+)
 class MachineScreen(Screen, model=Machine):
     """Presses and heads."""
 
@@ -24,7 +26,7 @@ class MachineScreen(Screen, model=Machine):
     base_order = ("name", "asc")
 
 
-@screen("Invitations", category="System")
+@screen("Invitations", category="System", icon="key")
 class StaffInvitationScreen(Screen, model=StaffInvitation):
     """Who was invited to sign in."""
 

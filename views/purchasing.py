@@ -8,7 +8,13 @@ from models.purchasing import PurchaseOrder, PurchaseOrderLine
 from .core.screen import Screen, screen
 
 
-@screen("Purchase orders", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen(
+    "Purchase orders",
+    category="Materials",
+    icon="truck",
+    read={PRODUCTION, BOOKKEEPER},
+    write={OFFICE, MANAGER},
+)
 class PurchaseOrderScreen(Screen, model=PurchaseOrder):
     """Orders to suppliers."""
 
@@ -16,7 +22,14 @@ class PurchaseOrderScreen(Screen, model=PurchaseOrder):
     related = ["purchase_order_lines"]
 
 
-@screen("Purchase order lines", category="Materials", read={PRODUCTION, BOOKKEEPER}, write={OFFICE, MANAGER})
+@screen(
+    "Purchase order lines",
+    category="Materials",
+    icon="list",
+    detail=True,
+    read={PRODUCTION, BOOKKEEPER},
+    write={OFFICE, MANAGER},
+)
 class PurchaseOrderLineScreen(Screen, model=PurchaseOrderLine):
     """How much of what is ordered."""
 

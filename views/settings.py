@@ -10,7 +10,7 @@ from .core.screen import Screen, screen
 from .core.values import name_of
 
 
-@screen("Settings", category="System", write={ADMIN, MANAGER}, without={"add", "delete"})
+@screen("Settings", category="System", icon="settings", write={ADMIN, MANAGER}, without={"add", "delete"})
 class SettingScreen(Screen, model=Setting):
     """What the owner decides. Settings are declared in code; here they get their value."""
 
@@ -21,7 +21,7 @@ class SettingScreen(Screen, model=Setting):
     base_order = ("name", "asc")
 
 
-@screen("Number series", category="System")
+@screen("Number series", category="System", icon="list", detail=True)
 class NumberSeriesScreen(Screen, model=NumberSeries):
     """The last number given out under each prefix."""
 

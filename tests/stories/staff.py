@@ -24,10 +24,12 @@ class Member:
 
     def choose_in_menu(self, category: str, title: str) -> None:
         """Open a screen by the menu, as people do."""
-        if self.page.locator(".navbar-toggle").is_visible():
-            self.page.locator(".navbar-toggle").click()
-        self.page.locator(".navbar").get_by_role("button", name=category).click()
-        self.page.locator(".navbar").get_by_role("link", name=title, exact=True).click()
+        side = self.page.locator("#side")
+        if not side.is_visible():
+            self.page.get_by_role("button", name="Menu").click()
+        if not side.get_by_role("link", name=title, exact=True).is_visible():
+            side.get_by_text(f"More of {category}").locator("xpath=ancestor::summary").click()
+        side.get_by_role("link", name=title, exact=True).click()
 
     def add(self, button: str, **typed: str) -> None:
         """Press an “Add …” button and fill in the fields named."""
@@ -37,9 +39,9 @@ class Member:
 
     def look_up(self, field: str, text: str) -> None:
         """Choose a row by typing the beginning of its name."""
-        self.page.locator(f"#{field} + .select2-container, #s2id_{field}").click()
+        self.page.locator(f"#{field}-ts-control").click()
         self.page.keyboard.type(text, delay=20)
-        self.page.locator(".select2-results li, .select2-result").filter(has_text=text).first.click()
+        self.page.locator(".ts-dropdown .option").filter(has_text=text).first.click()
 
     def save(self) -> None:
         """Press Save and see that it was done."""

@@ -49,7 +49,7 @@ def test_an_absurd_number_is_refused_beside_its_field(client_as, cast, amount):
         client_as(OFFICE), "/jobs/add", title="Caps", customer=cast.acme.id, quoted_amount=amount
     )
     assert answer.status_code == 422
-    assert re.search(r'has-error">\s*<label class="control-label" for="quoted_amount"', answer.text)
+    assert re.search(r'has-error">\s*<label class="form-label" for="quoted_amount"', answer.text)
 
 
 def test_a_taken_number_is_refused_beside_its_field(client_as, cast):

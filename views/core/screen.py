@@ -46,16 +46,19 @@ def screen(
     write: Collection[str] = (),
     without: Collection[str] = (),
     leads: bool = False,
+    detail: bool = False,
+    icon: str = "table",
 ) -> Callable[[type[Screen]], type[Screen]]:
     """Declare a screen: its title and menu category, the roles that read it, and those that also write it.
 
     Admin may do what anybody may. When nobody writes, not even Admin does: such rows come from verbs or from the
     program itself. `without` names what is withheld from writers too: add, edit or delete. A screen that `leads`
-    stands first in its category.
+    stands first in its category; one that is a `detail`, whose rows are parts of another's, stands behind “More”.
     """
 
     def declare(cls: type[Screen]) -> type[Screen]:
         cls.title, cls.category, cls.leads = title, category, leads
+        cls.detail, cls.icon = detail, icon
         cls.read, cls.write = frozenset(read) | frozenset(write) | {ADMIN}, frozenset(write)
         cls.withheld = frozenset(without) if write else frozenset({"add", "edit", "delete"})
         _grant(cls)
@@ -104,6 +107,9 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
     title: ClassVar[str] = ""
     category: ClassVar[str] = ""
     leads: ClassVar[bool] = False
+    detail: ClassVar[bool] = False
+    icon: ClassVar[str] = "table"
+    """A name of `vendor.ICONS`."""
     read: ClassVar[frozenset[str]] = frozenset()
     write: ClassVar[frozenset[str]] = frozenset()
     withheld: ClassVar[frozenset[str]] = frozenset()

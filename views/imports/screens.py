@@ -15,7 +15,7 @@ def kind_title(row: Import | ImportMap) -> str:
     return KINDS[row.kind].title if row.kind in KINDS else row.kind
 
 
-@screen("Imports", category="System", read={OFFICE, MANAGER})
+@screen("Imports", category="System", icon="upload", detail=True, read={OFFICE, MANAGER})
 class ImportScreen(Screen, model=Import):
     """Every file that was sent; each has its own page at `/import/<id>`."""
 
@@ -36,7 +36,9 @@ class ImportScreen(Screen, model=Import):
     headings = {"created_at": "Sent", "rows_found": "Rows", "rows_refused": "Refused", "actor": "Who"}
 
 
-@screen("Import maps", category="System", write={OFFICE, MANAGER}, without={"add"})
+@screen(
+    "Import maps", category="System", icon="columns-3", detail=True, write={OFFICE, MANAGER}, without={"add"}
+)
 class ImportMapScreen(Screen, model=ImportMap):
     """How the files of each source are mapped; saved on an import's page."""
 

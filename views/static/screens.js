@@ -1,89 +1,150 @@
-// Look-ups by typing, menus and panels that are read when they are opened, the count of unread notifications: every
-// page works without this file.
+// Look-ups by typing, menus and panels that are read when they are opened, the sidebar, light and dark, the count of
+// unread notifications: every page works without this file.
 "use strict";
-jQuery(function ($) {
-  // Select2 puts its own box in place of the select, and leaves it without the select's name.
-  const name = (select) => {
-    const label = $(`label[for="${select.id}"]`).text().replace("*", "").trim();
-    const box = $(select).next(".select2-container");
-    box.find(".select2-selection__rendered").removeAttr("aria-readonly");
-    box.find(".select2-selection--single .select2-selection__rendered").removeAttr("role");
-    box.find(".select2-selection--single").removeAttr("aria-labelledby").attr("aria-label", label);
-    box.find(".select2-selection--multiple ul").attr("role", "presentation");
-    box.find(".select2-search__field").attr("aria-label", label);
-  };
-  const dress = (part) => {
-    $("select[data-lookup]", part).each(lookUp);
-    $("select.my_select2", part).select2({ theme: "bootstrap", width: "100%", placeholder: "Choose", allowClear: true });
-    $("select.select2-hidden-accessible", part).each(function () { name(this); }).on("change", function () { name(this); });
-    $(".filter-form", part).on("submit", function () {
-      $(this).find(":input").filter(function () { return !this.value; }).prop("disabled", true);
-    });
-  };
-  function lookUp() {
-    $(this).select2({
-      theme: "bootstrap", width: "100%", allowClear: true, placeholder: "Type to find",
-      ajax: {
-        url: this.dataset.lookup, delay: 200, dataType: "json",
-        data: (typed) => ({ q: typed.term || "" }),
-        processResults: (answer) => ({ results: answer.results || [] }),
-      },
-    });
-  }
-  dress(document);
+(() => {
+  const all = (selector, part = document) => part.querySelectorAll(selector);
 
-  const part = async (address, selector) => {
+  async function read(address, selector) {
     const answer = await fetch(address);
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(selector);
-  };
-  const close = (keep) => $(".btn-group.open").not(keep).each(function () {
-    $(this).removeClass("open").find("[data-menu]").attr("aria-expanded", "false");
-    $(".dropdown-menu", this).remove();
-  });
-  $(document).on("click", "[data-menu]", async function (event) {
-    event.preventDefault();
-    const group = this.parentElement;
+  }
+
+  // Look-ups and other choices by typing.
+  async function find(address, typed) {
+    const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).results : [];
+  }
+
+  function lookUp(select) {
+    const address = select.dataset.lookup;
+    new TomSelect(select, {
+      valueField: "id", labelField: "text", searchField: [], maxOptions: 50, preload: "focus",
+      placeholder: "Type to find", plugins: select.multiple ? ["remove_button"] : ["clear_button"],
+      load: (typed, show) => find(address, typed).then(show, () => show()),
+      shouldLoad: () => true,
+      onType() { this.clearOptions(); },
+      render: { no_results: () => '<div class="no-results">Nothing is called so</div>' },
+    });
+    hide(select);
+  }
+
+  // The box that stands for it is named by its label; the select would be a second, nameless one.
+  const hide = (select) => select.setAttribute("aria-hidden", "true");
+
+  function dress(part) {
+    for (const select of all("select[data-lookup]", part)) lookUp(select);
+    for (const select of all("select.my_select2", part)) {
+      new TomSelect(select, { maxOptions: 200, plugins: select.multiple ? ["remove_button"] : [] });
+      hide(select);
+    }
+    for (const form of all(".filter-form", part)) {
+      form.addEventListener("submit", () => {
+        for (const input of form.elements) input.disabled = input.disabled || (input.name && !input.value);
+      });
+    }
+  }
+
+  // A row's menu says what is possible now: it is read when it is opened.
+  function close(keep) {
+    for (const group of all(".btn-group.open")) {
+      if (group === keep) continue;
+      group.classList.remove("open");
+      group.querySelector("[data-menu]").setAttribute("aria-expanded", "false");
+      group.querySelector(".dropdown-menu")?.remove();
+    }
+  }
+
+  async function open(button) {
+    const group = button.parentElement;
     const opens = !group.classList.contains("open");
     close();
     if (!opens) return;
     group.classList.add("open");
     try {
-      const menu = await part(this.dataset.menu, "ul");
+      const menu = await read(button.dataset.menu, "ul");
       if (!group.classList.contains("open")) return;
+      place(menu, button);
       group.append(menu);
-      this.setAttribute("aria-expanded", "true");
-      $("a, button", menu).first().trigger("focus");
+      button.setAttribute("aria-expanded", "true");
+      menu.querySelector("a, button")?.focus();
     } catch {
-      location.href = this.href; // the row's own page says what can be done
+      location.href = button.href; // the row's own page says what can be done
     }
-  });
-  $(document).on("click", (event) => close($(event.target).closest(".btn-group")));
-  $(document).on("keydown", ".btn-group.open", function (event) {
-    if (event.key !== "Escape") return;
-    close();
-    $("[data-menu]", this).trigger("focus");
-  });
-  $("[data-panel]").on("click", async function (event) {
-    event.preventDefault();
-    const panel = document.getElementById(this.dataset.panel);
+  }
+
+  // The table scrolls by itself and would cut the menu off.
+  function place(menu, button) {
+    const at = button.getBoundingClientRect();
+    menu.classList.add("show", "s-floats");
+    menu.style.insetInlineEnd = `${Math.max(8, innerWidth - at.right)}px`;
+    if (at.bottom > innerHeight * 0.6) menu.style.bottom = `${innerHeight - at.top + 4}px`;
+    else menu.style.top = `${at.bottom + 4}px`;
+  }
+
+  async function unfold(link) {
+    const panel = document.getElementById(link.dataset.panel);
     try {
       if (!panel.firstChild) {
-        panel.append(await part(this.href, ".filter-form"));
-        panel.hidden = false;
+        panel.append(await read(link.href, ".filter-form"));
         dress(panel);
+        panel.hidden = false;
       } else {
         panel.hidden = !panel.hidden;
       }
-      this.setAttribute("aria-expanded", String(!panel.hidden));
-      if (!panel.hidden) $(":input:visible", panel).first().trigger("focus");
+      link.setAttribute("aria-expanded", String(!panel.hidden));
+      if (!panel.hidden) panel.querySelector("input:not([type=hidden]), select")?.focus();
     } catch {
-      location.href = this.href; // the same form on a page of its own
+      location.href = link.href; // the same form on a page of its own
     }
+  }
+
+  function turnSide() {
+    const root = document.documentElement;
+    const phone = matchMedia("(max-width: 991.98px)").matches;
+    const shown = phone ? root.classList.toggle("s-open") : !root.classList.toggle("s-folded");
+    if (!phone) localStorage.setItem("side", shown ? "" : "folded");
+    document.querySelector("[data-side]").setAttribute("aria-expanded", String(shown));
+    if (phone && shown) document.querySelector(".s-side a").focus();
+  }
+
+  function turnTheme() {
+    const root = document.documentElement;
+    root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+    localStorage.setItem("theme", root.dataset.bsTheme);
+  }
+
+  document.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest(selector);
+    const menu = on("[data-menu]");
+    const panel = on("[data-panel]");
+    if (menu || panel) event.preventDefault();
+    if (menu) return open(menu);
+    close(on(".btn-group"));
+    if (panel) unfold(panel);
+    else if (on("[data-side]")) turnSide();
+    else if (on("[data-theme-toggle]")) turnTheme();
+    else if (!on(".s-side")) document.documentElement.classList.remove("s-open");
   });
-  $("[data-unread]").each(async function () {
-    const answer = await fetch(this.dataset.unread);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const group = event.target.closest(".btn-group.open");
+    close();
+    if (group) group.querySelector("[data-menu]").focus();
+    document.documentElement.classList.remove("s-open");
+  });
+  document.addEventListener("scroll", () => close(), { passive: true });
+
+  async function countUnread(bell) {
+    const answer = await fetch(bell.dataset.unread);
     const count = answer.ok ? (await answer.json()).count : 0;
-    if (count) $(".badge", this).text(count).prop("hidden", false);
-  });
-});
+    if (!count) return;
+    const badge = bell.querySelector(".s-count");
+    badge.textContent = count;
+    badge.hidden = false;
+    bell.setAttribute("aria-label", `Notifications: ${count} unread`);
+  }
+
+  dress(document);
+  for (const bell of all("[data-unread]")) countUnread(bell);
+})();

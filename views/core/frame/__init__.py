@@ -1,0 +1,1 @@
+"""What stands around every page of staff: its files, its icons, the way to everything else."""

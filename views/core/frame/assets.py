@@ -1,0 +1,53 @@
+"""The addresses of the files that pages are made with. Each changes with its content, so that browsers may keep it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+
+STATIC: Final = Path(__file__).resolve().parents[2] / "static"
+_LOCK: Final = STATIC.parents[1] / "vendor.lock"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `asset`, `vendored` and `icon`, and let browsers keep what they name."""
+    app.jinja_env.globals |= {"asset": asset, "vendored": vendored, "icon": icon}
+    app.after_request(_keep)
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of our own."""
+    content = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={content[:12]}"
+
+
+@cache
+def vendored(package: str, name: str) -> str:
+    """The address of a file that `vendor.lock` names; LookupError when it names none."""
+    for path in json.loads(_LOCK.read_text(encoding="utf-8")):
+        if path.startswith(f"{package}/") and path.endswith(f"/{name}"):
+            return f"/static/vendor/{path}"
+    raise LookupError(f"vendor.lock has no {name} of {package}: see vendor.py.")
+
+
+@cache
+def icon(name: str, title: str = "") -> Markup:
+    """The drawing `name`: silent for a screen reader, or called `title`."""
+    told = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
+    sprite = vendored("tabler-icons", "sprite.svg")
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(told, sprite, name)
+
+
+def _keep(answer: Response) -> Response:
+    named_by_content = request.path.startswith("/static/vendor/") or "v" in request.args
+    if request.endpoint == "static" and answer.status_code == 200 and named_by_content:
+        answer.headers["Cache-Control"] = _FOR_EVER
+    return answer
