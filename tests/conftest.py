@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import redis
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
@@ -115,10 +116,12 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shop(database: str, installations: Callable[[str], Installation]) -> Iterator[Flask]:
-    """The shop with its cast on a fresh database, its application context pushed."""
+def shop(database: str, installations: Callable[[str], Installation], store_url: str) -> Iterator[Flask]:
+    """The shop with its cast on a fresh database and an empty store, its application context pushed."""
     installation = installations(database)
     installation.refresh()
+    with redis.Redis.from_url(store_url) as store:
+        store.flushdb()  # a worker of an earlier test would seem to be alive
     _as_configured(installation.app)
     act_as(SYSTEM)
     only_reading(False)

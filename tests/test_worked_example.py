@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guides" / "add-a-model.md"
-COPIED = ("app", "views", "models", "tasks", "email_templates", "migrations", "wsgi.py")
+COPIED = ("app", "views", "models", "tasks", "email_templates", "migrations", "vendor.lock", "wsgi.py")
 
 STORY = """
 import warnings
