@@ -83,13 +83,15 @@ class Verb:
 
     def is_legal_for(self, row: Any) -> bool:
         """Whether the row's state admits the verb now, though a guard may still refuse it."""
-        if self.column is not None and getattr(row, self.column) not in self.sources:
-            return False
-        return not (self.unless and self.unless(row))
+        return self.is_admitted_by_state(row) and not (self.unless and self.unless(row))
+
+    def is_admitted_by_state(self, row: Any) -> bool:
+        """Whether it is the verb's turn: what else speaks against it now may pass."""
+        return self.column is None or getattr(row, self.column) in self.sources
 
     def why_not(self, row: Any) -> str:
         """Why the verb is not possible now, as a sentence; empty when it is, though a guard may still refuse it."""
-        if self.column is not None and getattr(row, self.column) not in self.sources:
+        if self.column is not None and not self.is_admitted_by_state(row):
             return self._refusal(row, getattr(row, self.column))
         return self.unless(row) if self.unless else ""
 
@@ -128,12 +130,14 @@ def transition(
     *,
     by: Collection[str] = (),
     remarks: Remarks | None = None,
+    unless: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a method as the verb that moves `column` from one of `sources` to `target`.
 
-    `target` is a state, or `COMPUTED` when the method returns it.
+    `target` is a state, or `COMPUTED` when the method returns it. `unless` says of a row, in a sentence, why the verb
+    is not possible now; an empty text when it is.
     """
-    return _declare(column, frozenset(sources), target, frozenset(by), remarks or {})
+    return _declare(column, frozenset(sources), target, frozenset(by), remarks or {}, unless)
 
 
 def verb(

@@ -1,9 +1,10 @@
 """Jobs: what is made for whom, and how far it is."""
 
-from .history import JobStatusUpdate, statuses_passed
+from .history import JobStatusUpdate, statuses_passed, steps_begun
 from .items import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
 from .job import Job
 from .life import ACTIVE, STEPS, CustomerStep, JobStatus, customer_step
+from .sizes import size_order
 from .words import WORDS, Words
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "JobStatusUpdate",
     "Words",
     "customer_step",
+    "size_order",
     "statuses_passed",
+    "steps_begun",
 ]

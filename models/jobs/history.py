@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from ..core.events import Event, on_verb
 from ..core.labels import choice_label
 from ..core.types import Choice, Prose
 from .job import Job
-from .life import JobStatus
+from .life import JobStatus, customer_step
 
 
 class JobStatusUpdate(Base):
@@ -68,6 +70,21 @@ def _reason(details: dict[str, Any]) -> str | None:
     if "cause" in details:
         return f"{details['cause']} ({details['quantity']} pieces)"
     return details.get("reason") or None
+
+
+def steps_begun(job: Job, updates: Iterable[Any]) -> dict[int, dt.datetime]:
+    """When each of the customer's steps began, by its number from 0, as `updates` of the job tell, oldest first.
+
+    Each needs `old_status`, `new_status`, `verb` and `created_at`. A pause begins no step; sending the quote begins
+    the first one anew.
+    """
+    begun = {0: job.created_at}
+    for update in updates:
+        index = customer_step(update.new_status, None).index
+        moved = index != customer_step(update.old_status, None).index or update.verb == "send_quote"
+        if moved and index >= 0 and JobStatus.ON_HOLD not in (update.old_status, update.new_status):
+            begun[index] = update.created_at
+    return begun
 
 
 _UNDOING = ("step_back", "reopen")

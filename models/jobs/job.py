@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +44,16 @@ EVERY = frozenset(S)
 
 def _is_rush_already(job: Job) -> str:
     return f"{job} is a rush job already." if job.is_rush else ""
+
+
+def _while_blocked(what: str) -> Callable[[Job], str]:
+    """Why a job cannot do `what` while one of its gates is blocked."""
+
+    def told(job: Job) -> str:
+        named = "; ".join(gate.explanation for gate in job.blocked_gates())
+        return f"{job} cannot {what}: {named}. Pass the gate, or ask a manager to waive it." if named else ""
+
+    return told
 
 
 @numbered("J")
@@ -141,19 +152,17 @@ class Job(Versioned):
     def begin_prep(self) -> None:
         """Begin to get art and materials ready."""
 
-    @move({S.PREP}, S.READY, by={OFFICE, PRODUCTION, MANAGER})
+    @move({S.PREP}, S.READY, by={OFFICE, PRODUCTION, MANAGER}, unless=_while_blocked("be ready"))
     def mark_ready(self) -> None:
         """All is there: production may begin."""
-        self._refuse_while_blocked("be ready")
 
     @move({S.READY}, S.PREP)
     def lose_readiness(self) -> None:
         """A gate has fallen back."""
 
-    @move({S.READY}, S.IN_PRODUCTION, by={PRODUCTION, MANAGER})
+    @move({S.READY}, S.IN_PRODUCTION, by={PRODUCTION, MANAGER}, unless=_while_blocked("go into production"))
     def start_production(self) -> None:
         """Begin to print."""
-        self._refuse_while_blocked("go into production")
 
     @move({S.IN_PRODUCTION}, S.QUALITY_CHECK, by={PRODUCTION, MANAGER})
     def send_to_quality_check(self) -> None:
@@ -235,12 +244,6 @@ class Job(Versioned):
         mine = sa.select(gate).where(gate.job_id == self.id).order_by(gate.position)
         gates = session_of(self).scalars(mine.execution_options(populate_existing=True))
         return [each for each in gates if each.is_blocked]
-
-    def _refuse_while_blocked(self, what: str) -> None:
-        blocked = self.blocked_gates()
-        if blocked:
-            named = "; ".join(gate.explanation for gate in blocked)
-            raise RuleBroken(f"{self} cannot {what}: {named}. Pass the gate, or ask a manager to waive it.")
 
     def _ready_or_in_prep(self, status: JobStatus) -> JobStatus:
         return S.PREP if status == S.READY and self.blocked_gates() else status

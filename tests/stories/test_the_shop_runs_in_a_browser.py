@@ -68,8 +68,7 @@ def _pass_gate(member, job_page, gate):
 def _get_ready(office, printer, job_page):
     _pass_gate(office, job_page, "Art")
     printer.page.goto(job_page)
-    printer.press("Mark ready")
-    printer.is_told("the blanks gate is BLOCKED")
+    printer.sees("cannot be ready: the blanks gate is BLOCKED")
     _pass_gate(printer, job_page, "Blanks")
     printer.press("Mark ready")
     printer.is_told("is now ready")

@@ -13,7 +13,18 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.core import clock
 from models.core.dates import short_day, short_moment
-from models.jobs import STEPS, WORDS, CustomerStep, Job, JobItem, JobStatus, JobStatusUpdate, customer_step
+from models.jobs import (
+    STEPS,
+    WORDS,
+    CustomerStep,
+    Job,
+    JobItem,
+    JobStatus,
+    JobStatusUpdate,
+    customer_step,
+    size_order,
+    steps_begun,
+)
 
 from . import words
 
@@ -162,12 +173,7 @@ def _tracking(job: Job) -> dict[str, str] | None:
 
 
 def _steps(job: Job, step: CustomerStep, updates: list[JobStatusUpdate]) -> list[Step]:
-    reached = {0: short_moment(job.created_at)}
-    for update in updates:
-        index = customer_step(update.new_status, None).index
-        began = index != customer_step(update.old_status, None).index or update.verb == "send_quote"
-        if began and index >= 0 and JobStatus.ON_HOLD not in (update.old_status, update.new_status):
-            reached[index] = short_moment(update.created_at)
+    reached = {index: short_moment(at) for index, at in steps_begun(job, updates).items()}
     if step.ended:
         last = short_moment(updates[-1].created_at) if updates else ""
         passed = [Step("✓", STEPS[i], "done", reached[i]) for i in sorted(reached) if _was_passed(i, updates)]
@@ -203,9 +209,7 @@ def _items(session: Session, job: Job) -> list[Item]:
 
 
 def _item(item: JobItem) -> Item:
-    sizes = sorted(
-        ((size.size, size.quantity) for size in item.sizes), key=lambda pair: words.size_order(pair[0])
-    )
+    sizes = sorted(((size.size, size.quantity) for size in item.sizes), key=lambda pair: size_order(pair[0]))
     name = item.description or (item.product.name if item.product else "Item")
     return Item(name, [(size, quantity) for size, quantity in sizes if quantity], item.quantity)
 

@@ -1,4 +1,4 @@
-"""What a customer reads about what happened to a job, and how sizes, pieces and carriers are named."""
+"""What a customer reads about what happened to a job, and how pieces and carriers are named."""
 
 from __future__ import annotations
 
@@ -33,15 +33,6 @@ HAPPENED: Final[dict[str, str | None]] = {
 def pieces(count: int) -> str:
     """Such as “1 piece” or “1,440 pieces”."""
     return f"{count:,} piece{'' if count == 1 else 's'}"
-
-
-_SIZES: Final = ("XXS", "XS", "S", "M", "L", "XL", "2XL", "XXL", "3XL", "XXXL", "4XL", "5XL", "6XL")
-
-
-def size_order(size: str) -> tuple[int, str]:
-    """Sorts garment sizes as people read them; others follow by name."""
-    known = size.upper()
-    return (_SIZES.index(known), "") if known in _SIZES else (len(_SIZES), size)
 
 
 _TRACKERS: Final = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy as sa
 from flask import abort, url_for
@@ -11,16 +11,16 @@ from flask_appbuilder import expose
 from werkzeug.datastructures import MultiDict
 
 from models.core.base import db
-from models.core.workflow import Verb
 
 from ..access.person import is_granted, needs
 from ..refusals import Refusal
 from ..representation import its_name_joined, parent_column
 from ..rest.json_values import identity_of
 from .cells import Cell, Cells, cells
-from .deeds import Deeds, DeedsOfRows, spoken_by_reader
+from .deeds import Deeds, DeedsOfRows
 from .grid import Grid
 from .loading import loads
+from .verb_buttons import verb_buttons
 
 if TYPE_CHECKING:
     from ..screen import Screen
@@ -29,16 +29,12 @@ MOST_RELATED = 50
 
 
 @dataclass(frozen=True)
-class VerbButton:
-    """A verb as the page shows it: legal, or locked with the sentence why."""
+class Tab:
+    """A way to a section of the page: its id, its title, and how many rows stand there (such as “50+”)."""
 
-    name: str
+    anchor: str
     title: str
-    summary: str
-    must_ask: bool
-    asks: bool
-    moves: bool
-    why_not: str
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,13 @@ class Related:
 
 
 class ShowPage:
-    """`/<table>/show/<pk>`."""
+    """`/<table>/show/<pk>`.
+
+    A screen whose rows deserve a page of their own names its template, which extends `screens/show.html` by blocks,
+    and what that shows besides, in `parts`.
+    """
+
+    show_template: ClassVar[str] = "screens/show.html"
 
     @expose("/show/<pk>")
     @needs("show")
@@ -64,22 +66,23 @@ class ShowPage:
 
     def show_row(self: Any, row: Any, refusal: Refusal | None = None) -> Any:
         """The page of `row`, headed by a refusal if something was just refused."""
-        columns = self.visible(self.show_columns)
-        verbs = verb_buttons(type(self), row)
+        related = [each for each in (_related(row, table) for table in self.related) if each]
+        shown = {
+            "row": row,
+            "cells": cells(type(self), row, self.visible(self.show_columns)),
+            "verbs": verb_buttons(type(self), row),
+            "related": related,
+            "tabs": [tab_of(each) for each in related],
+            "extras": self.extras(row),
+        }
         page = self.render_template(
-            "screens/show.html",
-            screen=type(self),
-            row=row,
-            cells=cells(type(self), row, columns),
-            verbs=verbs,
-            primary=next(
-                (each.name for each in verbs if each.moves and not each.must_ask and not each.why_not), ""
-            ),
-            related=[each for each in (_related(row, table) for table in self.related) if each],
-            extras=self.extras(row),
-            refusal=refusal,
+            self.show_template, screen=type(self), refusal=refusal, **(shown | self.parts(row, shown))
         )
         return (page, refusal.status, refusal.headers) if refusal else page
+
+    def parts(self: Any, _row: Any, _shown: dict[str, Any]) -> dict[str, Any]:
+        """What the template of this screen shows besides, or instead of what is `shown` already; for subclasses."""
+        return {}
 
     def extras(self: Any, _row: Any) -> list[Cell]:
         """Further facts for the top of the page; for subclasses."""
@@ -95,16 +98,10 @@ class ShowPage:
         return row if row is not None else abort(404, f"There is no such {self.noun()}, or no longer.")
 
 
-def verb_buttons(screen: type[Screen], row: Any) -> list[VerbButton]:
-    """The verbs that the person at the door may speak to `row`: first those that its state admits."""
-    return sorted(
-        (_button(verb, row) for verb in spoken_by_reader(screen)), key=lambda button: bool(button.why_not)
-    )
-
-
-def _button(verb: Verb, row: Any) -> VerbButton:
-    asks, moves = bool(verb.arguments.model_fields), verb.target is not None
-    return VerbButton(verb.name, verb.title, verb.summary, verb.must_ask, asks, moves, verb.why_not(row))
+def tab_of(related: Related) -> Tab:
+    """The way to a section of related rows."""
+    count = f"{len(related.rows)}+" if related.more else str(len(related.rows))
+    return Tab(related.screen.table, related.screen.title, count)
 
 
 def _related(row: Any, table: str) -> Related | None:

@@ -1,4 +1,4 @@
-"""Jobs, what is made in them, their gates and their history."""
+"""The screens of jobs, what is made in them, their gates and their history."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusU
 from models.links import PortalLink, open_link
 from tasks.emails import address
 
-from .core.access.person import is_granted
-from .core.pages.cells import Cell
-from .core.screen import Screen, screen
+from ..core.access.person import is_granted
+from ..core.pages.cells import Cell
+from ..core.screen import Screen, screen
+from .hub import parts_of
 
 SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
 """Who reads jobs without writing them."""
@@ -41,7 +42,12 @@ class JobScreen(Screen, model=Job):
     headings = {"blocked": "Gates blocked"}
     formats = {"blocked": blocked_gates}
     shown_with = {"blocked": ("gates",)}
-    related = ["job_gates", "job_items", "job_status_updates", "designs", "invoices", "portal_links"]
+    related = ["designs", "invoices", "portal_links"]
+    show_template = "jobs/show.html"
+
+    def parts(self, row: Any, shown: dict[str, Any]) -> dict[str, Any]:
+        """Steps, gates, sizes, money and the timeline."""
+        return parts_of(row, shown)
 
     def extras(self, row: Any) -> list[Cell]:
         """Where the customer sees the job."""
