@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import flask
 import jinja2
 import pytest
@@ -19,6 +21,7 @@ from .many_jobs import fill_with_jobs
 pytestmark = pytest.mark.bench
 
 SIZES, ROUNDS, PROMISED = (100_000, 1_000_000), 60, 2.0
+DEEP, DEEP_PROMISED, MOST_BYTES = 3_000, 1.5, 100_000
 COLUMNS = ["number", "title", "customer", "status", "due_on", "is_rush", "blocked", "quoted_amount"]
 PLAIN = """<!doctype html><table><tr>{% for column in columns %}<th>{{ column }}</th>{% endfor %}</tr>
 {% for row in rows %}<tr><td>{{ row.number }}</td><td>{{ row.title }}</td><td>{{ row.customer }}</td>
@@ -62,7 +65,8 @@ def test_the_grid_costs_at_most_twice_a_bare_view(shop, database, session, clien
         def grid():
             answer = office.get("/jobs/list/")
             assert answer.status_code == 200
-            assert answer.text.count("<tr") == 26
+            assert answer.text.count("<tr") == 27  # with its head and its totals
+            assert len(answer.data) <= MOST_BYTES
 
         def plain():
             answer = bare.get("/")
@@ -79,3 +83,28 @@ def test_the_grid_costs_at_most_twice_a_bare_view(shop, database, session, clien
         )
         figures.append(ours / bares)
     assert max(figures) <= PROMISED
+
+
+def test_page_3000_costs_little_more_than_the_first(shop, database, session, client_as, capsys):
+    fill_with_jobs(session, 0, SIZES[0])
+    office, figures = client_as(OFFICE), []
+    before = office.get(f"/jobs/list/?page_JobScreen={DEEP - 2}").text
+    neighbour = re.findall(r'name="id" value="(\w+)"', before)[-1]
+    ways = {"by its number": "", "by its neighbour": f"&after={neighbour}"}
+    for way, argument in ways.items():
+
+        def deep(address=f"/jobs/list/?page_JobScreen={DEEP - 1}{argument}"):
+            answer = office.get(address)
+            assert f"Page {DEEP:,} of 4,000" in answer.text
+            assert answer.text.count("<tr") == 27
+
+        there, first = side_by_side(deep, lambda: office.get("/jobs/list/"), ROUNDS)
+        told(
+            capsys,
+            f"page {DEEP:,} {way}, {database}",
+            there / first,
+            f"<= {DEEP_PROMISED}",
+            f"{there * 1000:.1f} ms of {first * 1000:.1f} ms",
+        )
+        figures.append(there / first)
+    assert max(figures) <= DEEP_PROMISED

@@ -25,14 +25,16 @@ from models.core.workflow import Verb, verbs_of
 from .access import grants
 from .access.person import current_roles
 from .pages import columns
+from .pages.bulk import BulkPages
 from .pages.cells import Format
 from .pages.export import ExportPages
 from .pages.form_pages import FormPages
 from .pages.list_page import ListPage
 from .pages.show_page import ShowPage
 from .pages.verb_pages import VerbPages
+from .pages.view_pages import ViewPages
 from .representation import parents_by_key
-from .values import name_of
+from .values import kind_of, name_of
 
 SCREENS: Final[list[type[Screen]]] = []
 """Every declared screen, in the order of declaration."""
@@ -99,7 +101,7 @@ def screen_named(table: str) -> type[Screen]:
     return found
 
 
-class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
+class Screen(ListPage, BulkPages, ExportPages, ShowPage, FormPages, VerbPages, ViewPages, ModelView):
     """The pages of one model. Subclass it with `model=` and declare it with `@screen`."""
 
     model: ClassVar[Any] = None
@@ -120,6 +122,8 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
     """The columns that a look-up searches."""
     form_columns: ClassVar[list[str]] = []
     """What the forms write; derived from the model when empty."""
+    totals: ClassVar[list[str]] = []
+    """The columns of the list that are added up below it; derived when empty: money and hours, but not prices."""
     base_order: ClassVar[tuple[str, str]] = ("id", "desc")
     """Newest first, unless declared. The column needs an index."""
     related: ClassVar[list[str]] = []
@@ -148,6 +152,7 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         cls.form_columns = cls.form_columns or [*columns.writable(model)]
         told = columns.told(model)
         cls.list_columns = cls.list_columns or told[:7]
+        cls.totals = cls.totals or columns.added_up(model, cls.list_columns)
         cls.show_columns = cls.show_columns or [*told, "created_at", "updated_at"]
         cls.search_columns = cls.search_columns or [*told, "created_at"]
         cls.named_by = cls.named_by or columns.naming(model)
@@ -167,6 +172,16 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         return noun_of(cls.model)
 
     @classmethod
+    def about(cls) -> str:
+        """What its rows are, in a sentence: the first line of its docstring."""
+        return (cls.__doc__ or "").split("\n")[0]
+
+    @classmethod
+    def counted(cls, number: int) -> str:
+        """So many rows as a sentence names them, such as “3 jobs”."""
+        return f"{number:,} {cls.noun() if number == 1 else cls.title.lower()}"
+
+    @classmethod
     def heading(cls, column: str) -> str:
         """What people call `column`."""
         return cls.headings.get(column) or name_of(column)
@@ -177,6 +192,13 @@ class Screen(ListPage, ExportPages, ShowPage, FormPages, VerbPages, ModelView):
         hidden = hidden_columns(cls.model, current_roles())
         hidden |= {parent.key for key, parent in parents_by_key(cls.model).items() if key in hidden}
         return [name for name in names if name not in hidden]
+
+    @classmethod
+    def findable(cls) -> list[str]:
+        """The texts among the columns that name a row, as far as the person at the door may see them."""
+        own = cls.model.__table__.c
+        texts = [name for name in cls.named_by if name in own and kind_of(own[name]) in ("text", "prose")]
+        return cls.visible(texts)
 
     @classmethod
     def order_columns(cls) -> list[str]:

@@ -34,6 +34,12 @@ def naming(model: Any) -> list[str]:
     return [name for name in _NAMES if name in texts][:2] or ["id"]
 
 
+def added_up(model: Any, names: list[str]) -> list[str]:
+    """Those of the columns `names` whose sum means something: amounts and hours. The sum of prices means nothing."""
+    units = {column.key: column.info.get("unit") for column in model.__table__.c}
+    return [name for name in names if units.get(name) in ("$", "h") and not name.startswith("unit_")]
+
+
 def _columns(model: Any, without: frozenset[str]) -> list[tuple[str, sa.Column[Any]]]:
     parents = parents_by_key(model)
     attributes = [each for each in sa.inspect(model).column_attrs if each.key not in without]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
 
 from models.core.workflow import Verb
 
@@ -26,12 +29,13 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What may be done with one row: the verbs `at_hand`, or the address of its menu; its page and its form."""
+    """What may be done with one row: the verbs `at_hand`, or the address of its menu; its page, its form, its tick."""
 
     at_hand: list[Deed]
     menu: str
     page: str
     edit: str
+    tick: Markup
 
 
 AT_HAND: Final = 2
@@ -39,9 +43,14 @@ AT_HAND: Final = 2
 
 
 class DeedsOfRows:
-    """The deeds of many rows of `screen` for the person at the door, who comes back to `back`."""
+    """The deeds of many rows of `screen` for the person at the door, who comes back to `back`.
 
-    def __init__(self, screen: type[Screen], back: str, *, editing: bool = False) -> None:
+    With `ticking` each row has a box to tick, if there is a verb to be spoken to many.
+    """
+
+    def __init__(
+        self, screen: type[Screen], back: str, *, editing: bool = False, ticking: bool = False
+    ) -> None:
         name, verbs = screen.__name__, spoken_by_reader(screen)
         is_short = len(verbs) <= AT_HAND
         self._at_hand = [(verb, _address(name, verb, back)) for verb in verbs] if is_short else []
@@ -49,12 +58,14 @@ class DeedsOfRows:
         self._page = RowAddress(f"{name}.show")
         may_edit = editing and is_granted("can_edit", screen.table)
         self._edit = RowAddress(f"{name}.edit") if may_edit else None
+        self.ticking = ticking and bool(verbs)
 
     def of(self, row: Any) -> Deeds:
         """What may be done with `row`."""
         menu = self._menu(row.id) if self._menu else ""
         edit = self._edit(row.id) if self._edit else ""
-        return Deeds(_legal(self._at_hand, row), menu, self._page(row.id), edit)
+        tick = _tick(row) if self.ticking else Markup("")
+        return Deeds(_legal(self._at_hand, row), menu, self._page(row.id), edit, tick)
 
 
 def spoken_by_reader(screen: type[Screen]) -> list[Verb]:
@@ -74,6 +85,13 @@ def _legal(verbs: list[tuple[Verb, RowAddress]], row: Any) -> list[Deed]:
     return [
         Deed(verb.title, address(row.id), verb.must_ask) for verb, address in verbs if verb.is_legal_for(row)
     ]
+
+
+def _tick(row: Any) -> Markup:
+    """Drawn here, since a template would escape it piece by piece for every row."""
+    label, identity = escape(str(row)), escape(str(row.id))
+    box = f'<input type="checkbox" class="form-check-input" name="id" value="{identity}" aria-label="Tick {label}">'
+    return Markup(f'<td class="tick"><label class="s-tick">{box}</label></td>')  # noqa: S704
 
 
 def _address(name: str, verb: Verb, back: str) -> RowAddress:

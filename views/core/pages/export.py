@@ -54,7 +54,7 @@ class ExportPages:
 
 def exported(grid: Grid, kind: str) -> Response:
     """The answer that carries all rows of `grid`, as csv or xlsx."""
-    if kind == "xlsx" and grid.count() > MOST_XLSX_ROWS:
+    if kind == "xlsx" and grid.count > MOST_XLSX_ROWS:
         raise RuleBroken(
             f"Excel holds {MOST_XLSX_ROWS:,} rows: narrow the list by a filter, or take it as CSV."
         )

@@ -10,12 +10,15 @@ from flask import request, url_for
 from flask_appbuilder import expose
 
 from ..access.person import is_granted, needs
+from ..shown import shown
 from ..values import choices_of, kind_of
 from .addresses import here_or
 from .cells import Cells
 from .deeds import DeedsOfRows, menu_of
 from .grid import PAGE_SIZES, Grid, operations_of
 from .lookup import find
+from .totals import Sums
+from .view_pages import query_of, views_of_reader
 
 if TYPE_CHECKING:
     from ..screen import Screen
@@ -42,27 +45,29 @@ class FilterInput:
 
 
 class ListPage:
-    """`/<table>/list/` and `/<table>/export.csv`, `.xlsx`."""
+    """`/<table>/list/`, and the parts of it that are read later."""
 
     @expose("/list/")
     @needs("list")
     def list(self: Any) -> Any:
         """A page of rows."""
         grid = Grid(type(self), request.args)
-        rows = grid.rows()
-        count = grid.count()
         address = Addresses(grid)
         cells = Cells(type(self), grid.columns, lead=True)
-        deeds = DeedsOfRows(type(self), address.here, editing=True)
+        deeds = DeedsOfRows(type(self), address.here, editing=True, ticking=True)
+        rows = [(row, cells.of(row), deeds.of(row)) for row in grid.rows()]
         return self.render_template(
             "screens/list.html",
             screen=type(self),
             grid=grid,
-            count=count,
-            rows=[(row, cells.of(row), deeds.of(row)) for row in rows],
+            rows=rows,
+            foot=foot(grid),
+            ticking=deeds.ticking,
             chosen=chosen_labels(grid),
             page_sizes=PAGE_SIZES,
             address=address,
+            views=[] if grid.find else views_of_reader(self.table),  # a search takes no statement more
+            query=query_of(type(self), request.args),
         )
 
     @expose("/filters/")
@@ -78,6 +83,19 @@ class ListPage:
             address=Addresses(grid),
         )
 
+    @expose("/totals/")
+    @needs("list")
+    def add_up(self: Any) -> Any:
+        """The sums over all pages. A grid of very many rows reads them when it is shown already."""
+        grid = Grid(type(self), request.args)
+        return self.render_template(
+            "screens/totals.html",
+            screen=type(self),
+            grid=grid,
+            foot=told(grid, grid.added_up()),
+            address=Addresses(grid),
+        )
+
     @expose("/deeds/<pk>")
     @needs("list")
     def deeds(self: Any, pk: str) -> Any:
@@ -86,6 +104,17 @@ class ListPage:
         page = url_for(f"{type(self).__name__}.show", pk=pk)
         legal, locked = menu_of(type(self), row, here_or(page))
         return self.render_template("screens/deeds.html", legal=legal, locked=locked, page=page)
+
+
+def foot(grid: Grid) -> dict[str, str]:
+    """The foot of the grid: the sums by column; empty texts when there are too many rows to wait for."""
+    return dict.fromkeys(grid.summed, "") if grid.totals is None else told(grid, grid.totals)
+
+
+def told(grid: Grid, sums: Sums) -> dict[str, str]:
+    """The sums as people read them, with their units."""
+    columns = grid.screen.model.__table__.c
+    return {name: shown(total, columns[name].info.get("unit", "")) for name, total in sums.items()}
 
 
 def filter_inputs(grid: Grid) -> list[FilterInput]:
@@ -129,14 +158,26 @@ class Addresses:
         self.here = request.full_path.rstrip("?")
 
     def __call__(self, endpoint: str = "list", **changes: Any) -> str:
-        """The page with these arguments changed; None takes one away."""
-        own = {"page", "psize", "_oc", "_od"}
-        arguments: dict[str, Any] = {key: request.args.getlist(key) for key in request.args}
+        """The page with these arguments changed; None takes one away. Another page has another neighbour."""
+        own, beside = {"page", "psize", "_oc", "_od"}, {"after", "before"} if "page" in changes else set()
+        arguments: dict[str, Any] = {
+            key: request.args.getlist(key) for key in request.args if key not in beside
+        }
         arguments |= {f"{key}_{self._name}" if key in own else key: value for key, value in changes.items()}
         return url_for(
             f"{self._name}.{endpoint}",
             **{key: value for key, value in arguments.items() if value is not None},
         )
+
+    def kept(self, *without: str) -> list[tuple[str, str]]:
+        """The arguments that a form of the page must carry on: all but those `without` and the page."""
+        dropped = {*without, "after", "before", f"page_{self._name}"}
+        return [(key, value) for key, value in request.args.items(multi=True) if key not in dropped]
+
+    @property
+    def weigh(self) -> str:
+        """Where it is said what can be done with the ticked rows."""
+        return url_for(f"{self._name}.weigh")
 
     @property
     def add(self) -> str:

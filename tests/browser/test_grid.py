@@ -1,0 +1,90 @@
+"""The grid in a real browser: ticks and their bar, totals, the search, cards on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from models.core.roles import OFFICE
+from models.jobs import Job, JobStatus
+
+from .conftest import PHONE
+from .test_every_page import AXE, GRAVE
+from .test_screens import sign_in
+
+pytestmark = pytest.mark.on_sqlite
+
+
+@pytest.fixture
+def quotes(session, cast):
+    """Thirty quotes; the ids of all."""
+    jobs = [Job(title=f"Caps {n:02}", customer=cast.rival, quoted_amount=f"{n}.25") for n in range(30)]
+    session.add_all(jobs)
+    session.flush()
+    ids = [job.id for job in jobs]
+    session.commit()  # the test keeps no transaction open, which the shop would wait for
+    return ids
+
+
+@pytest.fixture
+def grid(page, address, quotes):
+    """The jobs grid before somebody of the office."""
+    sign_in(page, address, OFFICE)
+    page.goto(f"{address}/jobs/list/")
+    return page
+
+
+def test_ticked_rows_offer_what_can_be_done_and_it_is_done(grid, session, quotes):
+    bar = grid.locator(".s-bulk")
+    expect(bar).to_be_hidden()
+    grid.get_by_label("Caps 29", exact=False).first.check()
+    grid.get_by_label("Caps 28", exact=False).first.check()
+    expect(bar).to_contain_text("2 ticked")
+    grid.evaluate(AXE)
+    assert grid.evaluate(GRAVE) == []
+    bar.get_by_role("button", name="Accept quote").click()
+    expect(grid.locator(".alert-success")).to_contain_text("Accept quote: done for 2 jobs.")
+    session.expire_all()
+    assert session.get(Job, quotes[-1]).status == JobStatus.APPROVED
+
+
+def test_the_box_in_the_head_ticks_the_page_and_the_bar_unticks_it(grid):
+    head = grid.get_by_label("Tick all rows of this page")
+    head.check()
+    expect(grid.locator(".s-bulk")).to_contain_text("25 ticked")
+    grid.get_by_label("Untick all").click()
+    expect(grid.locator(".s-bulk")).to_be_hidden()
+    assert not head.is_checked()
+
+
+def test_the_slash_leads_to_the_search_and_enter_finds(grid):
+    grid.keyboard.press("/")
+    grid.keyboard.type("caps 17")
+    grid.keyboard.press("Enter")
+    expect(grid.locator("tbody tr")).to_have_count(1)
+    expect(grid.locator("tfoot")).to_contain_text("$17.25")
+
+
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
+def test_head_and_totals_stay_in_sight_and_the_page_keeps_its_width(grid, size):
+    if size:
+        grid.set_viewport_size(size)
+    else:
+        grid.locator(".table-responsive").evaluate("part => part.scrollTo(0, 400)")
+        expect(grid.locator("thead th").nth(1)).to_be_in_viewport()
+        expect(grid.locator("tfoot .s-all")).to_be_in_viewport()
+    grid.locator("tbody input").first.check()
+    expect(grid.locator(".s-bulk")).to_be_in_viewport()
+    assert grid.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_rows_are_ticked_and_changed_without_scripts(chromium, address, session, quotes):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, address, OFFICE)
+    page.goto(f"{address}/jobs/list/")
+    page.get_by_label("Caps 29", exact=False).first.check()
+    page.get_by_role("button", name="What can be done…").click()
+    page.get_by_role("button", name="Accept quote").click()
+    expect(page.locator(".alert-success")).to_contain_text("done for 1 job.")
+    context.close()
