@@ -41,6 +41,11 @@ class Invoice(Versioned):
     """A bill to a customer. It is a draft until it is issued; only then it gets its number."""
 
     __tablename__ = "invoices"
+    __sections__ = {
+        "Invoice": ("customer", "job", "number", "kind"),
+        "Dates": ("issued_on", "due_on"),
+        "Notes": ("notes",),
+    }
 
     number: Mapped[str | None] = mapped_column(String(20), unique=True, doc="Given when it is issued.")
     kind: Mapped[InvoiceKind] = mapped_column(Choice(InvoiceKind), default=InvoiceKind.FINAL)

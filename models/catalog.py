@@ -34,6 +34,10 @@ class Product(Archivable, Versioned):
     """What a customer orders, such as a printed T-shirt."""
 
     __tablename__ = "products"
+    __sections__ = {
+        "Product": ("name", "sku", "description"),
+        "Price": ("unit_price",),
+    }
 
     sku: Mapped[str | None] = mapped_column(String(60), unique=True, doc="The shop's own article number.")
     name: Mapped[str] = mapped_column(String(120), index=True)
@@ -48,6 +52,11 @@ class Material(Archivable, Versioned):
     """What is stocked and used up: blanks by size and colour, vinyl, ink, backing."""
 
     __tablename__ = "materials"
+    __sections__ = {
+        "Material": ("name", "sku"),
+        "Stock": ("quantity_on_hand", "unit", "reorder_point"),
+        "Buying": ("supplier", "unit_cost"),
+    }
 
     sku: Mapped[str | None] = mapped_column(
         String(60), unique=True, doc="The supplier's or the shop's article number."

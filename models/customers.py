@@ -15,6 +15,11 @@ class Customer(Archivable, Versioned):
     """Whom the shop works for: a company, a club, a person."""
 
     __tablename__ = "customers"
+    __sections__ = {
+        "Customer": ("name",),
+        "How to reach them": ("email", "phone"),
+        "Tax and notes": ("tax_exempt", "notes"),
+    }
 
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True, doc="Where mails about jobs go.")

@@ -29,6 +29,10 @@ class Employee(Archivable, Versioned):
     """A person whose hours are planned and paid."""
 
     __tablename__ = "employees"
+    __sections__ = {
+        "Person": ("name", "email"),
+        "Hours and pay": ("hourly_rate", "is_active"),
+    }
 
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 from .core.base import Versioned
 from .core.doors import GIVEN_ONCE
 from .core.errors import InvalidValue
+from .core.sentences import by_field
 from .core.types import Prose
 
 
@@ -57,11 +58,12 @@ class Setting(Versioned):
 
 
 def parse(declared: Declaration, text: str) -> Any:
-    """`text` as the declared type; InvalidValue with what is wrong."""
+    """`text` as the declared type; InvalidValue with what is wrong, as sentences."""
     try:
         return declared.kind.validate_strings(text)
     except ValidationError as error:
-        raise InvalidValue("value", f"{declared.name}: {error.errors()[0]['msg']}.") from None
+        sentences = [sentence for told in by_field(error).values() for sentence in told]
+        raise InvalidValue("value", " ".join(sentences)) from None
 
 
 def value_of(session: Session, name: str) -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.core.roles import ADMIN, MANAGER
 from models.core.series import NumberSeries
 from models.settings import Setting
 
+from .core.pages.forms import RowForm
 from .core.screen import Screen, screen
 from .core.values import name_of
 
@@ -19,6 +22,10 @@ class SettingScreen(Screen, model=Setting):
     headings = {"help": "Meaning"}
     form_columns = ["value"]
     base_order = ("name", "asc")
+
+    def explain(self, form: RowForm, row: Any) -> None:
+        """What the setting means stands beside its value."""
+        form["value"].description = row.help
 
 
 @screen("Number series", category="System", icon="list", detail=True)

@@ -1,4 +1,4 @@
-"""Types of what verbs are told, with their limits: the same for every area."""
+"""Types of what verbs are told, with their limits, units and help: the same for every area."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-Reason = Annotated[str, Field(min_length=1, max_length=500)]
+Reason = Annotated[str, Field(min_length=1, max_length=500, description="For the shop's own record.")]
 """Why: for the shop's own record, and never left out."""
 
-Message = Annotated[str, Field(max_length=2000)]
+Message = Annotated[
+    str, Field(max_length=2000, description="What the customer is told with it; may stay empty.")
+]
 """What a customer is told; may be empty."""
 
-Pieces = Annotated[int, Field(ge=1, le=1_000_000)]
+Pieces = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"x-unit": "pieces"})]
+"""How many."""
 
-Amount = Annotated[Decimal, Field(max_digits=12, decimal_places=2)]
+Amount = Annotated[
+    Decimal,
+    Field(
+        max_digits=12,
+        decimal_places=2,
+        description="Less than nothing takes away.",
+        json_schema_extra={"x-unit": "$"},
+    ),
+]
 """Dollars; less than nothing takes away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy as sa
@@ -68,6 +68,8 @@ class Base(FabModel):
     """Whether every change is written to the audit trail."""
     __live__: ClassVar[bool] = False
     """Whether open pages are told when a row changes."""
+    __sections__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """The sections of its forms: title to columns, a relation for its key. What is named in none joins the first."""
 
     id: Mapped[str] = mapped_column(sa.String(26), primary_key=True, default=new_id)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)

@@ -62,6 +62,11 @@ class Job(Versioned):
 
     __tablename__ = "jobs"
     __live__ = True
+    __sections__ = {
+        "Order": ("title", "customer", "contact", "number"),
+        "Date and price": ("due_on", "quoted_amount"),
+        "Notes": ("notes",),
+    }
 
     number: Mapped[str] = mapped_column(String(20), unique=True, doc="Left empty, it gets the next number.")
     title: Mapped[str] = mapped_column(String(200), index=True)

@@ -56,7 +56,7 @@ def test_a_customer_with_jobs_cannot_be_deleted(session, cast):
 
 def test_a_setting_refuses_a_value_of_another_kind(session):
     setting = session.scalars(sa.select(Setting).where(Setting.name == "quote_valid_days")).one()
-    with pytest.raises(InvalidValue, match="quote_valid_days"):
+    with pytest.raises(InvalidValue, match="This must be a whole number"):
         setting.value = "soon"
 
 
@@ -74,7 +74,9 @@ def test_a_setting_refuses_a_value_of_another_kind(session):
 )
 def test_a_setting_refuses_a_value_that_no_job_could_live_with(session, name, value):
     setting = session.scalars(sa.select(Setting).where(Setting.name == name)).one()
-    with pytest.raises(InvalidValue, match=name):
+    with pytest.raises(
+        InvalidValue, match=r"^(It must be at (least|most)|At most 2 decimals|The number is too large)"
+    ):
         setting.value = value
 
 

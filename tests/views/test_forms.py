@@ -7,10 +7,13 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from models.core.base import Base
 from models.core.roles import MANAGER, OFFICE
 from models.customers import Customer
 from models.jobs import Job, JobItem
+from models.settings import Setting
 from tests.browsing import csrf_token, post_form
+from views.core.pages.columns import writable
 
 
 def test_office_adds_a_job_that_gets_the_next_number(session, client_as, cast):
@@ -60,23 +63,43 @@ def test_a_taken_number_is_refused_beside_its_field(client_as, cast):
     assert 'value="Caps"' in answer.text
 
 
-def test_a_stale_form_is_refused_with_what_was_typed_and_what_is_stored(session, client_as, cast):
-    page, browser = f"/jobs/edit/{cast.job.id}", client_as(OFFICE)
-    opened = browser.get(page).text
-    version = re.search(r'name="version"[^>]*value="(\d+)"', opened)[1]
-    cast.job.title = "Changed by somebody else"
-    session.commit()
-    typed = {"title": "My title", "customer": cast.acme.id, "number": cast.job.number, "version": version}
-    answer = post_form(browser, page, **typed)
-    assert answer.status_code == 412
-    assert 'value="My title"' in answer.text
-    assert "Stored now: Changed by somebody else" in answer.text
-    session.expire_all()
-    assert cast.job.title == "Changed by somebody else"
-    renewed = re.search(r'name="version"[^>]*value="(\d+)"', answer.text)[1]
-    assert post_form(browser, page, **{**typed, "version": renewed}).status_code == 303
-    session.expire_all()
-    assert cast.job.title == "My title"
+@pytest.mark.on_sqlite
+def test_a_refused_form_counts_what_is_wrong_and_leads_there(client_as):
+    answer = post_form(client_as(OFFICE), "/jobs/add", title="", due_on="2026-02-30", customer="")
+    assert "<title>Error: " in answer.text
+    bar = answer.text[answer.text.index('class="s-wrong"') :]
+    assert "3 fields need you" in bar
+    assert [name in bar for name in ('href="#title"', 'href="#customer"', 'href="#due_on"')] == [True] * 3
+    assert answer.text.count(" autofocus") == 1
+    assert re.search(r'id="title"[^>]* autofocus', answer.text)
+
+
+@pytest.mark.on_sqlite
+def test_a_setting_says_what_it_means_and_refuses_in_a_sentence(session, client_as):
+    setting = session.scalars(sa.select(Setting).where(Setting.name == "quote_valid_days")).one()
+    browser, page = client_as(MANAGER), f"/settings/edit/{setting.id}"
+    assert "How many days a sent quote may be accepted" in browser.get(page).text
+    answer = post_form(browser, page, value="soon")
+    assert answer.status_code == 422
+    assert "This must be a whole number." in answer.text
+    assert "Input should" not in answer.text
+    assert re.search(r">\s*soon</textarea>", answer.text)
+
+
+@pytest.mark.on_sqlite
+def test_a_form_has_the_sections_of_its_model_and_those_with_many_a_table_of_contents(client_as):
+    text = client_as(OFFICE).get("/jobs/add").text
+    assert re.findall(r"<legend>(.*?)</legend>", text) == list(Job.__sections__)
+    assert re.findall(r'<a href="#section-\d">(.*?)</a>', text) == list(Job.__sections__)
+    assert "s-toc" not in client_as(OFFICE).get("/products/add").text
+
+
+@pytest.mark.on_sqlite
+def test_sections_name_only_columns_that_a_form_writes():
+    models = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Base)]
+    named = {model: [name for names in model.__sections__.values() for name in names] for model in models}
+    assert [(model, name) for model in models for name in named[model] if name not in writable(model)] == []
+    assert [model for model in models if len(named[model]) != len(set(named[model]))] == []
 
 
 def test_a_form_has_no_state_column_and_ignores_one_that_is_smuggled_in(session, client_as, cast):
@@ -128,6 +151,9 @@ def test_deleting_a_customer_with_jobs_says_to_archive_it_instead(session, clien
     answer = post_form(client_as(OFFICE), f"/customers/delete/{cast.acme.id}")
     assert answer.status_code == 409
     assert "archive it instead" in answer.text
+    assert "<span>1 job</span>" in answer.text
+    assert f'href="/jobs/list/?_flt_0_customer={cast.acme.id}"' in answer.text
+    assert f'action="/customers/{cast.acme.id}/archive"' in answer.text
     assert session.get(Customer, cast.acme.id) is not None
 
 

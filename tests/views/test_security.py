@@ -54,8 +54,9 @@ def test_a_wrong_password_is_told_without_saying_what_was_wrong(client_as):
     browser = client_as("anonymous")
     for name in ("office", "nobody"):
         answer = post_form(browser, "/login/", username=name, password="wrong")
-        assert answer.location.startswith("/login/")
-        assert "The name or the password is wrong" in browser.get("/login/").text
+        assert answer.status_code == 422
+        assert "The name or the password is wrong" in answer.text
+        assert f'value="{name}"' in answer.text
     assert browser.get("/jobs/list/").status_code == 302
 
 
@@ -63,7 +64,7 @@ def test_a_wrong_password_is_told_without_saying_what_was_wrong(client_as):
 @pytest.mark.parametrize("name", ["", "office\0", "x" * 5000, "office' --", "é" * 50])
 def test_no_name_breaks_the_log_in(client_as, name):
     answer = post_form(client_as("anonymous"), "/login/", username=name, password="wrong")
-    assert answer.status_code in (200, 302)
+    assert answer.status_code == 422
     assert client_as("anonymous").post(
         "/api/v1/security/login", json={"username": name, "password": "w", "provider": "db"}
     ).status_code in (400, 401)

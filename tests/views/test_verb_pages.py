@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -82,6 +83,21 @@ def test_every_missing_or_wrong_argument_is_told_beside_its_field(session, clien
     assert answer.status_code == 422
     assert answer.text.count("has-error") == 3
     assert 'value="a lot"' in answer.text
+
+
+@pytest.mark.on_sqlite
+def test_arguments_have_their_units_and_help_beside_them(client_as, cast):
+    text = client_as(OFFICE).get(f"/jobs/{cast.job.id}/change_order").text
+    assert re.search(r'input-group-text">\$</span>\s*<input[^>]*id="amount"', text)
+    assert "Less than nothing takes away." in text
+
+
+@pytest.mark.on_sqlite
+def test_text_that_cannot_be_kept_hides_no_other_mistake(client_as, cast):
+    page = f"/jobs/{cast.job.id}/change_order"
+    answer = post_form(client_as(OFFICE), page, asked="yes", what="nul \0", amount="a lot", accepted_by="")
+    assert answer.status_code == 422
+    assert answer.text.count("has-error") == 3
 
 
 @pytest.mark.on_sqlite

@@ -16,9 +16,9 @@ from sqlalchemy import exc
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from models.core.errors import InvalidValue, NotAllowed, RuleBroken
+from models.core.sentences import REQUIRED, by_field, listed, named
 
 from . import constraints
-from .sentences import REQUIRED, by_field, listed, named
 
 STALE: Final = (
     "Nothing was changed: somebody else changed it after you opened it. "

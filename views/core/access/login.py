@@ -10,9 +10,11 @@ from flask_appbuilder import expose
 from flask_appbuilder.exceptions import PasswordComplexityValidationError
 from flask_appbuilder.security import views as library
 from flask_appbuilder.security.api import SecurityApi
+from flask_appbuilder.security.decorators import no_cache
+from flask_appbuilder.security.forms import LoginForm_db
 from flask_appbuilder.security.views import AuthDBView, RoleModelView, UserDBModelView
 from flask_appbuilder.widgets import ListWidget, ShowWidget
-from flask_login import logout_user
+from flask_login import current_user, logout_user
 
 from models.core.base import db
 from models.core.limits import accept
@@ -48,6 +50,17 @@ class LoginView(AuthDBView):
 
     login_template = "login.html"
     invalid_login_message = "The name or the password is wrong, or the account is not active."
+
+    @expose("/login/", methods=["GET", "POST"])
+    @no_cache
+    def login(self) -> Any:
+        """Sign in. A refusal is the form again with the name that was typed; the library would empty it."""
+        answer = super().login()
+        if request.method == "GET" or current_user.is_authenticated:
+            return answer
+        form = LoginForm_db()
+        form.validate()
+        return self.render_template(self.login_template, form=form), 422
 
     @expose("/logout/", methods=["GET", "POST"])
     def logout(self) -> Any:

@@ -9,14 +9,15 @@ import sqlalchemy as sa
 from wtforms import Field, ValidationError
 from wtforms.form import BaseForm
 
+from models.core.sentences import REQUIRED
 from models.core.series import is_numbered
 
-from ..sentences import REQUIRED
 from ..values import choices_of, kind_of, read, typed
+from .inputs import Drawn
 from .lookup import find
 
 
-class HouseField(Field):
+class HouseField(Drawn, Field):
     """What every field shares: its kind (for the template), unit, help, and whether it must be filled in."""
 
     kind = "text"
@@ -26,8 +27,6 @@ class HouseField(Field):
         self.column, self.new = column, new
         self.unit = column.info.get("unit", "")
         self.may_be_empty = column.nullable or self._fills_itself()
-        self.stored = ""
-        """Set when the form is stale: what the row holds now, if it differs."""
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002
         """Something is there, or may be missing."""
@@ -42,7 +41,16 @@ class HouseField(Field):
     @property
     def text(self) -> str:
         """What the input shows: what was typed, else what is stored."""
-        return str(self.raw_data[0]) if self.raw_data else typed(self.data)
+        return str(self.raw_data[0]) if self.raw_data else self.text_of(self.data)
+
+    def text_of(self, value: Any) -> str:
+        """`value` as it stands in the input."""
+        return typed(value)
+
+    def take(self, value: Any) -> None:
+        """Hold `value` instead of what was typed."""
+        self.data, self.raw_data = value, None
+        self.process_errors = ()
 
 
 class ColumnField(HouseField):
@@ -95,10 +103,9 @@ class LookupField(HouseField):
         """The resource that offers the rows."""
         return str(self.model.__tablename__)
 
-    @property
-    def text(self) -> str:
-        """The chosen row's id."""
-        return "" if self.data is None else str(self.data.id)
+    def text_of(self, value: Any) -> str:
+        """The id of the row `value`."""
+        return "" if value is None else str(value.id)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Find the chosen row."""

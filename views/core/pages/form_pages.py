@@ -1,4 +1,4 @@
-"""Adding, editing and deleting a row."""
+"""Adding and editing a row."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from flask_appbuilder import expose
 from models.core.base import db
 
 from ..access.person import is_granted, needs
-from ..refusals import STALE, Refusal
+from ..refusals import Refusal
 from .addresses import here_or
 from .cells import row_url
+from .conflicts import Conflict, conflict, settle
+from .delete_page import DeletePage
 from .forms import RowForm, form_of
 from .lookup import find
+from .sections import WITH_CONTENTS, sections_of
 from .writing import attempt
 
 
-class FormPages:
-    """`/<table>/add`, `/<table>/edit/<pk>` and `/<table>/delete/<pk>`."""
+class FormPages(DeletePage):
+    """`/<table>/add` and `/<table>/edit/<pk>`."""
 
     @expose("/add", methods=["GET", "POST"])
     @needs("add")
@@ -43,30 +46,21 @@ class FormPages:
         """Change a row."""
         row = self.find(pk)
         form = self.form(new=False)(obj=row)
+        self.explain(form, row)
         heading = f"Edit {row}"
         if request.method == "GET":
             return self._form_page(form, heading, row)
+        settle(form, row, request.form)
         if form.is_stale_for(row):
             return self._stale(form, row, heading)
         return self._saved(form, row, lambda: form.fill(row), "saved", heading)
 
-    @expose("/delete/<pk>", methods=["GET", "POST"])
-    @needs("delete")
-    def delete(self: Any, pk: str) -> Any:
-        """Ask, then delete."""
-        row = self.find(pk)
-        if request.method == "GET":
-            return self.render_template("screens/delete.html", screen=type(self), row=row)
-        label = str(row)
-        refusal = attempt(lambda: db.session.delete(row))
-        if refusal:
-            return self.show_row(self.find(pk), refusal)
-        flash(f"{label} was deleted.", "success")
-        return redirect(here_or(url_for(f"{self.endpoint}.list")), 303)
-
     def form(self: Any, *, new: bool) -> type[RowForm]:
         """The form of what the person at the door may see and write."""
         return form_of(self.model, tuple(self.visible(self.form_columns)), new=new)
+
+    def explain(self: Any, form: RowForm, row: Any) -> None:
+        """Say beside the fields of `form` what depends on `row`; for subclasses."""
 
     def _prefill(self: Any, form: RowForm) -> None:
         """Take from the address what the page that led here knows, such as the job of a new item."""
@@ -92,10 +86,11 @@ class FormPages:
         return self._form_page(form, heading, stored, refusal)
 
     def _stale(self: Any, form: RowForm, row: Any, heading: str) -> Any:
+        """The form again with both values of what differs, and from now on about the row as it is."""
         form.validate()
-        form.show_what_is_stored(row)
-        sentence = f"{STALE.split('.')[0]}. What you typed is kept; what is stored now stands beside it."
-        return self._form_page(form, heading, row, Refusal(412, sentence))
+        told = conflict(form, row)
+        form.is_about(row)
+        return self._form_page(form, heading, row, Refusal(412, told.sentence), told)
 
     def _page_of(self: Any, row: Any) -> str:
         if is_granted("can_show", self.table):
@@ -103,13 +98,23 @@ class FormPages:
         return url_for(f"{self.endpoint}.list")
 
     def _form_page(
-        self: Any, form: RowForm, heading: str, row: Any = None, refusal: Refusal | None = None
+        self: Any,
+        form: RowForm,
+        heading: str,
+        row: Any = None,
+        refusal: Refusal | None = None,
+        told: Conflict | None = None,
     ) -> Any:
         complaints = form.blame(refusal.fields) if refusal else []
+        sections = sections_of(self.model, form)
         page = self.render_template(
             "screens/form.html",
             screen=type(self),
             form=form,
+            sections=sections,
+            with_contents=WITH_CONTENTS,
+            wrong=[field for section in sections for field in section.fields if field.errors],
+            conflict=told,
             heading=heading,
             refusal=refusal,
             complaints=complaints,

@@ -14,7 +14,6 @@ from models.core.errors import InvalidValue
 from models.core.series import is_numbered
 
 from ..refusals import invalid
-from ..shown import shown
 from ..values import name_of
 from .columns import writable
 from .fields import ColumnField, HouseField, LookupField
@@ -45,12 +44,8 @@ class RowForm(FlaskForm):
         told = str(self.version.data or "") if "version" in self else ""
         return bool(told) and told != str(row.version)
 
-    def show_what_is_stored(self, row: Any) -> None:
-        """Put beside each field what `row` holds now, and let the next save be about that version."""
-        for field in self.house_fields():
-            now = getattr(row, field.short_name)
-            if now != field.data:
-                field.stored = shown(now, field.unit) or "(empty)"
+    def is_about(self, row: Any) -> None:
+        """Let the next save be about the version that `row` has now."""
         self.version.raw_data = None
         self.version.data = str(row.version)
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from models.core.sentences import by_field
 from models.core.workflow import Verb
 
 from ..refusals import Refusal, invalid
 from ..values import choices_of, name_of, read_any_text, typed
+from .inputs import Drawn
 
 _KINDS: dict[type, str] = {
     bool: "switch",
@@ -30,20 +32,19 @@ _LONGEST_LINE = 120
 
 
 @dataclass
-class Argument:
+class Argument(Drawn):
     """One argument as the template draws it; it answers to the same names as a form field."""
 
     name: str
     label: str
     kind: str
-    text: str
-    may_be_empty: bool
+    text: str = ""
+    may_be_empty: bool = False
     longest: int | None = None
     choices: list[tuple[str, str]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     unit: str = ""
     description: str = ""
-    stored: str = ""
 
     @property
     def id(self) -> str:
@@ -69,9 +70,13 @@ class VerbForm:
         """Whether this comes from a page that asked for the arguments."""
         return "asked" in (self._typed or {})
 
+    def wrong_fields(self) -> list[Argument]:
+        """The arguments that something is wrong with, in order."""
+        return [argument for argument in self.fields if argument.errors]
+
     def unreadable(self) -> Refusal | None:
-        """Why some text cannot be kept, whatever it is for."""
-        complaints = self._unreadable()
+        """Why what was typed cannot be the arguments, all of it at once; None when it can."""
+        complaints = self._misfits() | self._unkept()
         return invalid(complaints) if complaints else None
 
     def read(self) -> BaseModel:
@@ -96,7 +101,15 @@ class VerbForm:
                 values[argument.name] = given[argument.name].replace("\r\n", "\n")
         return values
 
-    def _unreadable(self) -> dict[str, list[str]]:
+    def _misfits(self) -> dict[str, list[str]]:
+        try:
+            self.read()
+        except ValidationError as error:
+            return by_field(error)
+        return {}
+
+    def _unkept(self) -> dict[str, list[str]]:
+        """Text with characters that cannot be kept, whatever it is for."""
         complaints = {}
         for argument in self.fields:
             try:
@@ -109,7 +122,9 @@ class VerbForm:
     def _argument(self, name: str, info: FieldInfo) -> Argument:
         kind = _bare(info.annotation)
         longest = next((limit.max_length for limit in info.metadata if hasattr(limit, "max_length")), 4000)
-        argument = Argument(name, name_of(name), self._kind(kind, longest), "", not info.is_required())
+        argument = Argument(name, name_of(name), self._kind(kind, longest))
+        argument.may_be_empty, argument.description = not info.is_required(), info.description or ""
+        argument.unit = _unit(info)
         argument.longest = longest if argument.kind in ("text", "prose") else None
         if isinstance(kind, type) and issubclass(kind, enum.Enum):
             argument.choices = choices_of(kind)
@@ -128,6 +143,12 @@ class VerbForm:
         if argument.kind == "switch":
             return "true" if argument.name in self._typed else "false"
         return self._typed.get(argument.name, "")
+
+
+def _unit(info: FieldInfo) -> str:
+    """The unit that an argument's type declares, as `models.core.arguments` does."""
+    extra = info.json_schema_extra
+    return str(extra.get("x-unit", "")) if isinstance(extra, dict) else ""
 
 
 def _bare(annotation: Any) -> Any:

@@ -41,6 +41,7 @@ class VerbPages:
             row=row if is_granted("can_show", self.table) else f"This {self.noun()}",
             verb=verb,
             form=form,
+            wrong=form.wrong_fields(),
             why_not=verb.why_not(row),
             refusal=refusal,
             complaints=complaints,

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from models.core.limits import accept
+from models.core.sentences import WHOLE, by_field
 from models.core.workflow import Verb
 
-from ..sentences import WHOLE, by_field
 from .bodies import Unfit
 from .json_values import INEXACT
 

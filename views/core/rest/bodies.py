@@ -21,11 +21,11 @@ from sqlalchemy.orm import Mapper, RelationshipProperty
 
 from models.core.base import db
 from models.core.limits import accept_for
+from models.core.sentences import REQUIRED, by_field
 from models.core.series import is_numbered
 from models.core.types import Prose
 
 from ..representation import Shape, parent_column, parents_by_key, represent
-from ..sentences import REQUIRED, by_field
 from ..values import name_of
 from .json_values import identity_of, read_json
 from .schemas import schema_of

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
 
 from models.core.limits import accept
+from models.core.sentences import SWITCH
 from models.core.types import Exact, Prose, UtcDateTime
 
 from ..representation import Shape, parent_column
-from ..sentences import SWITCH
 from ..values import name_of
 from .bodies import Malformed
 from .json_values import identity, read_json

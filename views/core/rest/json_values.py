@@ -11,9 +11,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from models.core.limits import accept
+from models.core.sentences import DATE, NUMBER, SWITCH, TEXT, TIME
 from models.core.types import Exact, Prose, UtcDateTime
-
-from ..sentences import DATE, NUMBER, SWITCH, TEXT, TIME
 
 INEXACT: Final = "The number must be exact: give it as text, such as “12.50”."
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,40}(\.\d{1,40})?", re.ASCII)

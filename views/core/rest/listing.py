@@ -15,9 +15,9 @@ from flask import current_app, request
 from pydantic import BaseModel, Field, ValidationError
 
 from models.core.base import db
+from models.core.sentences import by_field
 
 from ..representation import Shape, identity_column, labels_joined
-from ..sentences import by_field
 from .bodies import Malformed
 from .filters import MOST_FILTERS, Filter, Strict, column_of, conditions, no_column, operators_of
 
