@@ -14,6 +14,7 @@ from .catalog import Supplier
 from .core.base import Versioned
 from .core.doors import state_column
 from .core.kinship import of_the_same
+from .core.prefixes import found_by
 from .core.types import Choice, Money, Prose, Quantity
 from .core.visibility import COSTS, PRICES
 from .customers import Customer
@@ -37,6 +38,7 @@ class InvoiceStatus(enum.StrEnum):
     PAID = "PAID"
 
 
+@found_by("number")
 class Invoice(Versioned):
     """A bill to a customer. It is a draft until it is issued; only then it gets its number."""
 

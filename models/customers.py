@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .core.archiving import Archivable
 from .core.base import Versioned
+from .core.prefixes import found_by
 from .core.types import Prose
 
 
+@found_by("name", "email")
 class Customer(Archivable, Versioned):
     """Whom the shop works for: a company, a club, a person."""
 
@@ -44,6 +46,7 @@ class Customer(Archivable, Versioned):
         return self.email or next(reachable, None)
 
 
+@found_by("name", "email")
 class CustomerContact(Archivable, Versioned):
     """A person at a customer."""
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .core.archiving import Archivable
 from .core.base import Versioned
 from .core.kinship import of_the_same
+from .core.prefixes import found_by
 from .core.types import Prose
 from .customers import Customer
 from .jobs import Job
 
 
+@found_by("name")
 class Design(Archivable, Versioned):
     """A piece of art for a customer, perhaps for one job."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
@@ -17,10 +18,10 @@ from .core.base import Versioned, lock, new_id
 from .core.doors import VERBS_ONLY, state_column
 from .core.errors import NotAllowed
 from .core.events import Event, Fact, announce, on_fact, on_verb
-from .core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
+from .core.roles import ADMIN, ARTIST, MANAGER, OFFICE, PRODUCTION
 from .core.types import Prose
 from .core.workflow import COMPUTED, transition
-from .jobs import Job, JobStatus
+from .jobs import ACTIVE, Job, JobStatus
 
 
 class GateStatus(enum.StrEnum):
@@ -163,3 +164,16 @@ def take_back_readiness(session: Session, happened: Event) -> None:
         job.lose_readiness()
     else:
         announce(job, "gate_fell", old=job.status, new=job.status, gate=happened.subject.gate)
+
+
+def gates_for(roles: Collection[str]) -> list[str]:
+    """The names of the gates that holders of `roles` may pass, in their order."""
+    mine = [each for each in GATES.values() if ADMIN in roles or not each.by.isdisjoint(roles)]
+    return [each.name for each in sorted(mine, key=lambda each: each.position)]
+
+
+def blocked_jobs(gates: Collection[str]) -> sa.Select[Any]:
+    """Promised jobs that one of `gates` holds back, rushes first, then those due soonest."""
+    held = sa.exists().where(JobGate.job_id == Job.id, JobGate.status == G.BLOCKED, JobGate.gate.in_(gates))
+    blocked = sa.select(Job).where(Job.status.in_(ACTIVE), held)
+    return blocked.order_by(Job.is_rush.desc(), Job.due_on.nulls_last(), Job.id)

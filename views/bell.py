@@ -9,9 +9,12 @@ from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redir
 
 from models.core.base import db
 from models.notifications import StaffNotification
+from models.notifications.waiting import unread_by
 from models.people import StaffUser
 
 from .core.access.person import staff
+from .core.desk import Item, ago, desk, speaking
+from .core.pages.addresses import is_own_path
 
 bp: Final = Blueprint("bell", __name__, url_prefix="/notifications")
 
@@ -50,6 +53,17 @@ def unread() -> Response:
     answer = jsonify(count=db.session.scalar(mine))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _my_unread() -> sa.Select[Any]:
+    return unread_by(_reader().id)
+
+
+@desk("Unread", of=StaffNotification, rows=_my_unread, place=50, own=True)
+def unread_notification(told: StaffNotification) -> Item:
+    """What the reader was told and has not read."""
+    href = told.url if told.url and is_own_path(told.url) else ""
+    return Item("bell", told.text, href, age=ago(told.created_at), action=speaking(told, "mark_read"))
 
 
 def _reader() -> StaffUser:

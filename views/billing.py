@@ -14,6 +14,7 @@ class InvoiceScreen(Screen, model=Invoice):
 
     list_columns = ["number", "kind", "status", "customer", "job", "issued_on", "due_on"]
     related = ["invoice_lines", "payments"]
+    searched_by = ["number"]
 
 
 @screen("Invoice lines", category="Money", icon="list", detail=True, write={OFFICE, MANAGER, BOOKKEEPER})

@@ -15,6 +15,8 @@ class CustomerScreen(Screen, model=Customer):
     list_columns = ["name", "email", "phone", "tax_exempt", "archived_at"]
     base_order = ("name", "asc")
     named_by = ["name", "email"]
+    searched_by = ["name", "email"]
+    searched_at = 20
     related = ["customer_contacts", "jobs", "designs", "invoices"]
 
 
@@ -25,3 +27,5 @@ class CustomerContactScreen(Screen, model=CustomerContact):
     list_columns = ["name", "customer", "email", "phone", "archived_at"]
     base_order = ("name", "asc")
     named_by = ["name", "email"]
+    searched_by = ["name", "email"]
+    searched_at = 30

@@ -19,6 +19,8 @@ class DesignScreen(Screen, model=Design):
     """Art for a customer."""
 
     list_columns = ["name", "customer", "job", "archived_at"]
+    searched_by = ["name"]
+    searched_at = 40
     related = ["design_versions"]
 
 

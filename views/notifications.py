@@ -8,7 +8,9 @@ from models.core import clock
 from models.core.base import db
 from models.core.roles import ADMIN, MANAGER, OFFICE
 from models.notifications import NotificationQueue, QueueState, StaffNotification, StatusMail, queue_state
+from models.notifications.waiting import dead_mails
 
+from .core.desk import Item, ago, desk, page_of, speaking
 from .core.screen import Screen, screen
 from .core.values import name_of
 
@@ -56,6 +58,30 @@ class NotificationQueueScreen(Screen, model=NotificationQueue):
             template = "notifications/queue.html"
             values |= {"state": state, "waiting": waiting_time(state)}
         return str(super().render_template(template, **values))
+
+
+@desk(
+    "Mails given up",
+    of=NotificationQueue,
+    rows=dead_mails,
+    shows=("job",),
+    place=30,
+    entry=NotificationQueue,
+    urgent=True,
+)
+def dead_mail(mail: NotificationQueue) -> Item:
+    """A mail that will not go out unless somebody puts it right."""
+    kind = name_of(mail.type.lower())
+    return Item(
+        "mail-x",
+        f"{kind} to {mail.recipient_email}",
+        page_of(mail),
+        str(mail.job) if mail.job else "",
+        mail.error or "",
+        ago(mail.updated_at),
+        "late",
+        speaking(mail, "retry"),
+    )
 
 
 @screen("Staff notifications", category="System", icon="bell", detail=True)

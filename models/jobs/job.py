@@ -21,6 +21,7 @@ from ..core.doors import VERBS_ONLY, state_column
 from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
 from ..core.labels import label
+from ..core.prefixes import found_by
 from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
 from ..core.types import Choice, Money, Prose, UtcDateTime
@@ -56,6 +57,7 @@ def _while_blocked(what: str) -> Callable[[Job], str]:
     return told
 
 
+@found_by("number", "title")
 @numbered("J")
 class Job(Versioned):
     """An order from quote to hand-over."""

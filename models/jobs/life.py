@@ -34,6 +34,9 @@ ACTIVE: Final = frozenset(
 )
 """A job that the shop has promised and not yet handed over."""
 
+HANDED_OVER: Final = frozenset({S.SHIPPED, S.COMPLETED})
+"""A job that has left the shop."""
+
 PRODUCED: Final = frozenset({S.IN_PRODUCTION, S.QUALITY_CHECK, S.PACKED, S.READY_FOR_PICKUP})
 """Active statuses in which production has begun: cancelling costs money, so only a manager may."""
 

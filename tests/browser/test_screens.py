@@ -24,7 +24,7 @@ def sign_in(page: Page, address: str, role: str) -> None:
     page.get_by_label("User name").fill(USERS[role])
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("687 Merch")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
 
 
 def test_a_customer_is_found_by_typing_and_saved(page, address, troubles):

@@ -120,6 +120,11 @@ class Screen(ListPage, BulkPages, ExportPages, ShowPage, FormPages, VerbPages, V
 
     named_by: ClassVar[list[str]] = []
     """The columns that a look-up searches."""
+    searched_by: ClassVar[list[str]] = []
+    """The columns by whose beginnings the search of every page finds rows; none, when it is not for that. Each needs
+    an index (`models.core.prefixes`). The first two are what a row is told by."""
+    searched_at: ClassVar[int] = 50
+    """Where its rows stand among those of other screens."""
     form_columns: ClassVar[list[str]] = []
     """What the forms write; derived from the model when empty."""
     totals: ClassVar[list[str]] = []

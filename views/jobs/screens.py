@@ -39,6 +39,8 @@ class JobScreen(Screen, model=Job):
 
     list_columns = ["number", "title", "customer", "status", "due_on", "is_rush", "blocked", "quoted_amount"]
     named_by = ["number", "title"]
+    searched_by = ["number", "title"]
+    searched_at = 10
     headings = {"blocked": "Gates blocked"}
     formats = {"blocked": blocked_gates}
     shown_with = {"blocked": ("gates",)}

@@ -11,10 +11,15 @@ from flask import request, url_for
 _OWN_PATH: Final = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 
 
+def is_own_path(address: str) -> bool:
+    """Whether `address` is a page of this shop, and so may be led to."""
+    return _OWN_PATH.fullmatch(address) is not None
+
+
 def here_or(otherwise: str) -> str:
     """The page that `back=` of the address or the form names, if it is one of ours; else `otherwise`."""
     wanted = request.form.get("back") or request.args.get("back") or ""
-    return wanted if _OWN_PATH.fullmatch(wanted) else otherwise
+    return wanted if is_own_path(wanted) else otherwise
 
 
 class RowAddress:
