@@ -117,6 +117,13 @@ def test_the_verb_is_open_as_soon_as_the_gates_are(session, client_as, in_prep):
 
 
 @on_sqlite
+def test_whoever_can_do_nothing_now_reads_why_at_once(client_as, in_prep):
+    verbs = part(page_of(client_as, ARTIST, in_prep), "verbs")
+    assert '<details class="locked-verbs" open><summary>1 not possible now' in verbs
+    assert "to begin prep it must be approved" in read(verbs)
+
+
+@on_sqlite
 def test_a_gate_that_is_for_others_has_no_buttons(client_as, in_prep):
     gates = part(page_of(client_as, ARTIST, in_prep), "job_gates")
     art, blanks = (next(g for g in in_prep.gates if g.gate == name) for name in ("art", "blanks"))

@@ -32,7 +32,7 @@ class VerbButton:
 class VerbButtons:
     """The verbs of a row as its page lays them out: what moves it on, what else is possible, what is not and why.
 
-    `next_one` is the locked verb that matters most now, shown with its reason beside the buttons.
+    `next_one` is the locked verb whose turn has come: it is shown with its reason beside the buttons.
     """
 
     primary: VerbButton | None
@@ -46,9 +46,8 @@ def verb_buttons(screen: type[Screen], row: Any) -> VerbButtons:
     buttons = [_button(verb, row) for verb in spoken_by_reader(screen)]
     legal = [button for button in buttons if not button.why_not]
     locked = [button for button in buttons if button.why_not]
-    waiting = next((button for button in locked if button.moves and button.waits), None)
-    primary = None if waiting else next((b for b in legal if b.moves and not b.must_ask), None)
-    next_one = waiting or (None if legal else next((b for b in locked if b.moves), None))
+    next_one = next((button for button in locked if button.moves and button.waits), None)
+    primary = None if next_one else next((b for b in legal if b.moves and not b.must_ask), None)
     return VerbButtons(
         primary, [b for b in legal if b is not primary], next_one, [b for b in locked if b is not next_one]
     )
