@@ -95,7 +95,7 @@ def test_page_3000_costs_little_more_than_the_first(shop, database, session, cli
 
         def deep(address=f"/jobs/list/?page_JobScreen={DEEP - 1}{argument}"):
             answer = office.get(address)
-            assert f"Page {DEEP:,} of 4,000" in answer.text
+            assert f"Page {DEEP:,} of" in answer.text
             assert answer.text.count("<tr") == 27
 
         there, first = side_by_side(deep, lambda: office.get("/jobs/list/"), ROUNDS)

@@ -147,10 +147,16 @@ class Grid:
         return _read(self.select(backwards=backwards).where(beyond).limit(self.page_size))
 
     def _numbered(self) -> list[Any]:
-        """Only the ids are counted off: the rows of the pages before are not read."""
-        model = self.screen.model
-        ids = sa.select(model.id).where(*self._conditions).order_by(*self._ordering.clauses())
-        ids = ids.limit(self.page_size).offset(self.page * self.page_size)
+        """Only the ids are counted off, from the nearer end: the rows of the other pages are not read."""
+        model, skipped = self.screen.model, self.page * self.page_size
+        left = self.count - skipped
+        if left <= 0:
+            return []
+        backwards = left < skipped
+        ids = sa.select(model.id).where(*self._conditions)
+        ids = ids.order_by(*self._ordering.clauses(backwards=backwards))
+        ids = ids.limit(min(self.page_size, left))
+        ids = ids.offset(max(left - self.page_size, 0) if backwards else skipped)
         return _read(self._shown().where(model.id.in_(ids)))
 
     def _order(self, column: str, direction: str) -> tuple[str, str]:
