@@ -37,7 +37,15 @@ OF_THE_LIBRARY = [
     "/roles/list/",
     "/roles/show/1",
 ]
-OF_ONESELF = ["/", "/notifications/", "/users/userinfo/", "/userinfoeditview/form", "/resetmypassword/form"]
+OF_ONESELF = [
+    "/",
+    "/desk/blocked/",
+    "/search/?q=0",
+    "/notifications/",
+    "/users/userinfo/",
+    "/userinfoeditview/form",
+    "/resetmypassword/form",
+]
 RAW = ["/raw/", "/raw/jobs/", "/raw/jobs/new/?url=/raw/jobs/"]
 
 Visit = Callable[..., list[str]]
