@@ -23,13 +23,14 @@ class Member:
         expect(self.page.get_by_label("User name")).to_have_count(0)
 
     def choose_in_menu(self, category: str, title: str) -> None:
-        """Open a screen by the menu, as people do."""
+        """Open a screen by the menu, as people do. What waits there may be counted beside its title."""
         side = self.page.locator("#side")
+        link = side.get_by_role("link").filter(has=self.page.get_by_text(title, exact=True))
         if not side.is_visible():
             self.page.get_by_role("button", name="Menu").click()
-        if not side.get_by_role("link", name=title, exact=True).is_visible():
+        if not link.is_visible():
             side.get_by_text(f"More of {category}").locator("xpath=ancestor::summary").click()
-        side.get_by_role("link", name=title, exact=True).click()
+        link.click()
 
     def add(self, button: str, **typed: str) -> None:
         """Press an “Add …” button and fill in the fields named."""

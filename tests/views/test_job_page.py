@@ -19,7 +19,7 @@ from views.core.access.grants import GRANTS
 
 from .test_every_screen import asked
 
-MOST_STATEMENTS = 25
+MOST_STATEMENTS = 20
 
 
 def page_of(client_as, role, job, query=""):
