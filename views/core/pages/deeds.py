@@ -12,6 +12,7 @@ from models.core.workflow import Verb
 
 from ..access.grants import holds
 from ..access.person import current_roles, is_granted
+from ..frame.assets import icon
 from .addresses import RowAddress
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Deeds:
     page: str
     edit: str
     tick: Markup
+    drawn: Markup
+    """The cell of a row that has a menu, for a grid; empty when the row has none."""
 
 
 AT_HAND: Final = 2
@@ -64,8 +67,10 @@ class DeedsOfRows:
         """What may be done with `row`."""
         menu = self._menu(row.id) if self._menu else ""
         edit = self._edit(row.id) if self._edit else ""
-        tick = _tick(row) if self.ticking else Markup("")
-        return Deeds(_legal(self._at_hand, row), menu, self._page(row.id), edit, tick)
+        label, page = escape(str(row)), self._page(row.id)
+        tick = _tick(label, row.id) if self.ticking else Markup("")
+        drawn = _drawn(label, page, menu, edit) if menu and self.ticking else Markup("")
+        return Deeds(_legal(self._at_hand, row), menu, page, edit, tick, drawn)
 
 
 def spoken_by_reader(screen: type[Screen]) -> list[Verb]:
@@ -87,11 +92,19 @@ def _legal(verbs: list[tuple[Verb, RowAddress]], row: Any) -> list[Deed]:
     ]
 
 
-def _tick(row: Any) -> Markup:
-    """Drawn here, since a template would escape it piece by piece for every row."""
-    label, identity = escape(str(row)), escape(str(row.id))
-    box = f'<input type="checkbox" class="form-check-input" name="id" value="{identity}" aria-label="Tick {label}">'
+def _tick(label: str, identity: Any) -> Markup:
+    """Drawn here, since a template would escape it piece by piece for every row. `label` is escaped."""
+    box = '<input type="checkbox" class="form-check-input" name="id"'
+    box += f' value="{escape(str(identity))}" aria-label="Tick {label}">'
     return Markup(f'<td class="tick"><label class="s-tick">{box}</label></td>')  # noqa: S704
+
+
+def _drawn(label: str, page: str, menu: str, edit: str) -> Markup:
+    """Drawn here for the same reason, as the template draws it for the lists of a row's page."""
+    form = f'<a class="btn btn-sm" href="{escape(edit)}" aria-label="Edit {label}">Edit</a> ' if edit else ""
+    link = f'<a class="s-ico" href="{escape(page)}#verbs" data-menu="{escape(menu)}" aria-haspopup="true"'
+    said = f'aria-expanded="false" aria-label="What can be done with {label}">{icon("dots")}</a>'
+    return Markup(f'<td class="deeds">{form}<span class="btn-group">{link} {said}</span></td>')  # noqa: S704
 
 
 def _address(name: str, verb: Verb, back: str) -> RowAddress:
