@@ -23,7 +23,7 @@ from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
 from .core.fab import PlainMenu
 from .core.frame import assets
-from .core.frame.navigation import areas
+from .core.frame.navigation import areas, sidebar
 from .core.pages.cells import drawn
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     app.context_processor(lambda: {"granted": is_granted})
     assets.init_app(app)
-    app.jinja_env.globals["areas"] = areas
+    app.jinja_env.globals |= {"areas": areas, "sidebar": sidebar}
     app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context
     with app.app_context():

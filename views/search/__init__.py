@@ -19,6 +19,7 @@ from flask import (
 
 from ..core.access.person import staff
 from ..core.errors import say, wants_json
+from ..core.frame.per_reader import per_reader
 from .finding import found, searched_screens
 
 bp: Final = Blueprint("search", __name__, url_prefix="/search")
@@ -51,7 +52,7 @@ def search() -> Any:
 
 def searched() -> list[str]:
     """What the person at the door may search, such as “Jobs” and “Customers”."""
-    return [screen.title for screen in searched_screens()]
+    return per_reader("searched", lambda: [screen.title for screen in searched_screens()])
 
 
 def _page(typed: str, hits: list[Any]) -> str:

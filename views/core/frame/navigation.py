@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, request
+from markupsafe import Markup
 
 from ..screen import SCREENS
+from .per_reader import per_reader
 
-_OTHERS = {"Mailbox": "inbox", "Import": "upload", "Raw tables": "database", "Mail and jobs": "list"}
+_OTHERS: Final = {"Mailbox": "inbox", "Import": "upload", "Raw tables": "database", "Mail and jobs": "list"}
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,9 @@ class Entry:
     icon: str
     detail: bool
 
-    @property
-    def is_here(self) -> bool:
-        """Whether the page asked for is this one or below it."""
-        base = self.url.removesuffix("list/")
-        return request.path.startswith(base)
+    def leads_to(self, path: str) -> bool:
+        """Whether the page at `path` is this one or below it."""
+        return path.startswith(self.url.removesuffix("list/"))
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,31 @@ class Area:
     entries: list[Entry]
     details: list[Entry]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the page asked for is one of its details."""
-        return any(entry.is_here for entry in self.details)
-
 
 def areas() -> list[Area]:
     """What the person at the door may open, in the order of the menu."""
+    return per_reader("areas", _areas)
+
+
+def sidebar() -> Markup:
+    """The areas, with the entry marked that leads to the page asked for.
+
+    It is drawn once for the holders of some roles at each entry: every page has it, and it is a quarter of a grid's.
+    """
+    known, path = areas(), request.path
+    here = next((e for area in known for e in (*area.entries, *area.details) if e.leads_to(path)), None)
+
+    def drawn() -> Markup:
+        template = current_app.jinja_env.get_template("appbuilder/areas.html")
+        return Markup(template.render(areas=known, here=here, is_home=path == "/"))  # noqa: S704
+
+    return per_reader("sidebar", drawn, here.url if here else path == "/")
+
+
+def _areas() -> list[Area]:
     menu = current_app.extensions["appbuilder"].menu.get_data()
-    made = [_area(item["label"], item["childs"]) for item in menu if item.get("childs")]
-    return [area for area in made if area.entries or area.details]
+    found = [_area(item["label"], item["childs"]) for item in menu if item.get("childs")]
+    return [area for area in found if area.entries or area.details]
 
 
 def _area(label: str, items: list[Any]) -> Area:
