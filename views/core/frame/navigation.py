@@ -11,7 +11,8 @@ from markupsafe import Markup
 from ..screen import SCREENS
 from .per_reader import per_reader
 
-_OTHERS: Final = {"Mailbox": "inbox", "Import": "upload", "Raw tables": "database", "Mail and jobs": "list"}
+_OTHERS: Final = {"Mailbox": "inbox", "Import": "upload", "Users": "user", "Roles": "key"}
+"""The icons of entries that are no screen of ours."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def areas() -> list[Area]:
 def sidebar() -> Markup:
     """The areas, with the entry marked that leads to the page asked for.
 
-    It is drawn once for the holders of some roles at each entry: every page has it, and it is a quarter of a grid's.
+    It is drawn once for the holders of some roles at each entry, since every page has it.
     """
     known, path = areas(), request.path
     here = next((e for area in known for e in (*area.entries, *area.details) if e.leads_to(path)), None)
