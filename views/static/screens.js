@@ -146,5 +146,5 @@
   }
 
   dress(document);
-  for (const bell of all("[data-unread]")) countUnread(bell);
+  for (const bell of all("[data-unread]")) countUnread(bell).catch(() => {}); // left meanwhile, or no answer: no number
 })();
