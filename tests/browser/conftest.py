@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
+from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 DESK = {"width": 1440, "height": 900}
@@ -48,3 +50,11 @@ def page(chromium: Browser, troubles: list[str]) -> Iterator[Page]:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     yield page
     context.close()
+
+
+@pytest.fixture
+def job(session: Session, cast: SimpleNamespace) -> str:
+    """The id of Acme's job. The test keeps no transaction open, which the shop would wait for."""
+    identity: str = cast.job.id
+    session.commit()
+    return identity

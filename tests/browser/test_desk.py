@@ -13,8 +13,9 @@ from models.jobs import Job
 from models.notifications import tell_staff
 from tests import on_sqlite
 
+from .axe import AXE, GRAVE
 from .conftest import PHONE
-from .test_every_page import AXE, GRAVE, sign_in
+from .signing_in import sign_in
 
 pytestmark = on_sqlite
 

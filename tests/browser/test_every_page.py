@@ -6,28 +6,22 @@ One page of each kind is read by axe as well.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
 from models.core.roles import ADMIN, PRODUCTION
 from models.links import link_for
 from tests import on_sqlite
-from tests.cast import PASSWORD, USERS
 from tests.views.many_rows import fill_every_table
 from views.core.screen import SCREENS, Screen
 
+from .axe import AXE, GRAVE
 from .conftest import DESK, PHONE
+from .signing_in import sign_in
 
 pytestmark = on_sqlite
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-GRAVE = """async () => (await axe.run()).violations
-  .filter(fault => ["serious", "critical"].includes(fault.impact))
-  .map(fault => `${fault.id}: ${fault.nodes[0].html.slice(0, 160)}`)"""
 
 OF_THE_LIBRARY = [
     "/users/list/",
@@ -86,14 +80,6 @@ def rows(shop, session, cast) -> dict[str, Any]:
     found["jobs"] = cast.job.id
     session.commit()
     return found
-
-
-def sign_in(page: Page, address: str, role: str) -> None:
-    page.goto(f"{address}/login/")
-    page.get_by_label("User name").fill(USERS[role])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/")
 
 
 def pages_of(screen: type[Screen], role: str, identity: str) -> list[str]:

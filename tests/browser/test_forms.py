@@ -10,28 +10,12 @@ from playwright.sync_api import Page, expect
 from models.core.actor import Actor, acting_as
 from models.core.roles import MANAGER, OFFICE
 from models.jobs import Job
-from tests.browser.test_every_page import AXE, GRAVE
-from tests.cast import PASSWORD, USERS
 
+from .axe import AXE, GRAVE
 from .conftest import DESK, PHONE
+from .signing_in import sign_in
 
 pytestmark = pytest.mark.on_sqlite
-
-
-@pytest.fixture
-def job(session, cast):
-    """The id of Acme's job. The test keeps no transaction open, which the shop would wait for."""
-    identity = cast.job.id
-    session.commit()
-    return identity
-
-
-def sign_in(page: Page, address: str, role: str) -> None:
-    page.goto(f"{address}/login/")
-    page.get_by_label("User name").fill(USERS[role])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/")
 
 
 def faults_of(page: Page) -> list[str]:

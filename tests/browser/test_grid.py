@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from models.core.roles import OFFICE
 from models.jobs import Job, JobStatus
 
+from .axe import AXE, GRAVE
 from .conftest import PHONE
-from .test_every_page import AXE, GRAVE
-from .test_screens import sign_in
+from .signing_in import sign_in
 
 pytestmark = pytest.mark.on_sqlite
 

@@ -12,10 +12,10 @@ from models.core.roles import OFFICE
 from models.imports import ImportMap
 from models.jobs import Job, JobStatus
 from tests import on_sqlite
-from tests.cast import PASSWORD, USERS
 from tests.imports import FILES, sample
 
 from .conftest import DESK, PHONE
+from .signing_in import sign_in
 
 pytestmark = on_sqlite
 
@@ -26,10 +26,7 @@ FOREIGN = "Order #,Wer,Status,Item,S,M,Method\n7,Acme,Zur Freigabe,Tee,5,6,Flock
 def office(page, address, session):
     """Somebody of the office, at the page where files are sent."""
     session.commit()  # which the shop would wait for
-    page.goto(f"{address}/login/")
-    page.get_by_label("User name").fill(USERS[OFFICE])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, address, OFFICE)
     page.goto(f"{address}/import/")
     return page
 

@@ -9,8 +9,9 @@ from models.core.roles import MANAGER, OFFICE
 from models.jobs import Job
 from tests import on_sqlite
 
+from .axe import AXE, GRAVE
 from .conftest import DESK, PHONE
-from .test_every_page import AXE, GRAVE, sign_in
+from .signing_in import sign_in
 
 pytestmark = on_sqlite
 

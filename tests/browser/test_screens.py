@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from models.core.roles import OFFICE, PRODUCTION
-from tests.cast import PASSWORD, USERS
+
+from .signing_in import sign_in
 
 pytestmark = pytest.mark.on_sqlite
-
-
-@pytest.fixture
-def job(session, cast):
-    """The id of Acme's job. The test keeps no transaction open, which the shop would wait for."""
-    identity = cast.job.id
-    session.commit()
-    return identity
-
-
-def sign_in(page: Page, address: str, role: str) -> None:
-    page.goto(f"{address}/login/")
-    page.get_by_label("User name").fill(USERS[role])
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your desk")
 
 
 def test_a_customer_is_found_by_typing_and_saved(page, address, troubles):

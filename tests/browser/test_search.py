@@ -9,8 +9,9 @@ from models.core.roles import OFFICE
 from models.customers import Customer
 from tests import on_sqlite
 
+from .axe import AXE, GRAVE
 from .conftest import PHONE
-from .test_every_page import AXE, GRAVE, sign_in
+from .signing_in import sign_in
 
 pytestmark = on_sqlite
 
