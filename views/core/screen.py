@@ -10,7 +10,7 @@ From it come the grid with its filters and export, the forms with look-ups, the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import sqlalchemy as sa
@@ -170,6 +170,10 @@ class Screen(ListPage, BulkPages, ExportPages, ShowPage, FormPages, VerbPages, V
 
     def _init_titles(self) -> None:
         """Nor its titles."""
+
+    @classmethod
+    def read_beside(cls, rows: Sequence[Any]) -> None:
+        """Reads at once what the `formats` of these rows say besides the rows; for subclasses."""
 
     @classmethod
     def noun(cls) -> str:

@@ -20,9 +20,9 @@ from models.jobs import Job, JobItem
 
 from ..core.access.person import current_roles
 from ..core.representation import shape_of
+from ..core.spelled import Spelling
 from ..core.values import name_of
 from .entries import Entry, Source
-from .spelled import Spelling
 
 _TOLD_ELSEWHERE: Final[dict[type, frozenset[str]]] = {Job: frozenset({"status", "held_from"})}
 """Columns whose changes the moves of the status tell."""

@@ -55,7 +55,9 @@ class ListPage:
         address = Addresses(grid)
         cells = Cells(type(self), grid.columns, lead=True)
         deeds = DeedsOfRows(type(self), address.here, editing=True, ticking=True)
-        rows = [(row, cells.of(row), deeds.of(row)) for row in grid.rows()]
+        found = grid.rows()
+        self.read_beside(found)
+        rows = [(row, cells.of(row), deeds.of(row)) for row in found]
         return self.render_template(
             "screens/list.html",
             screen=type(self),

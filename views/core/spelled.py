@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from models.core.base import db
 
-from ..core.representation import its_name_joined, parents_by_key
-from ..core.screen import screen_of
-from ..core.shown import shown
-from ..core.values import kind_of, name_of
+from .representation import its_name_joined, parents_by_key
+from .screen import screen_of
+from .shown import shown
+from .values import kind_of, name_of
 
 _LONGEST: Final = 160
 
