@@ -20,20 +20,24 @@ from .core.types import Prose
 
 @dataclass(frozen=True)
 class Declaration:
-    """A setting's name, default, meaning and the type its value must have."""
+    """A setting's name, default, meaning, the type its value must have, and how the input for it is drawn."""
 
     name: str
     default: Any
     meaning: str
     kind: TypeAdapter[Any]
+    drawn: str
 
 
 DECLARED: dict[str, Declaration] = {}
 
 
-def declare(name: str, default: Any, meaning: str, kind: Any = None) -> Declaration:
-    """Declare a setting. `kind` is its Python type, constrained by pydantic; by default that of `default`."""
-    DECLARED[name] = Declaration(name, default, meaning, TypeAdapter(kind or type(default)))
+def declare(name: str, default: Any, meaning: str, kind: Any = None, *, drawn: str = "prose") -> Declaration:
+    """Declare a setting. `kind` is its Python type, constrained by pydantic; by default that of `default`.
+
+    `drawn` is the kind of its field on the form: prose, text or colour.
+    """
+    DECLARED[name] = Declaration(name, default, meaning, TypeAdapter(kind or type(default)), drawn)
     return DECLARED[name]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from models.people import StaffInvitation
 
 from . import job_words, templates
 from .desk import Desk, Gone
+from .look import look
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,18 @@ def address(*path: str) -> str:
     return "/".join([current_app.config["SHOP_BASE_URL"], *(quote(part, safe="") for part in path)])
 
 
+def sender() -> str:
+    """Who mails are from: the shop by its name, unless MAIL_FROM names somebody else."""
+    configured, installed_name = current_app.config["MAIL_DEFAULT_SENDER"], current_app.config["SHOP_NAME"]
+    address = parseaddr(configured)[1]
+    return (
+        formataddr((look().name, address))
+        if configured == formataddr((installed_name, address))
+        else configured
+    )
+
+
 def _shop() -> dict[str, str]:
-    name = current_app.config["SHOP_NAME"]
-    mark, _, rest = name.partition(" ")
-    return {"name": name, "mark": mark, "rest": rest}
+    shown = look()
+    mark, _, rest = shown.name.partition(" ")
+    return {"name": shown.name, "mark": mark, "rest": rest, "accent": shown.accent}

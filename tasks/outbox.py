@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -138,7 +137,7 @@ class Drain:
                 subject=written.subject,
                 text=written.text,
                 html=written.html,
-                sender=current_app.config["MAIL_DEFAULT_SENDER"],
+                sender=emails.sender(),
             )
         except Unsendable as mistake:
             claims.give_up(self.session, mail, self.name, str(mistake))

@@ -23,7 +23,6 @@ LONGEST_SUBJECT: Final = 200
 
 _PLAIN_TYPES: Final = frozenset({str, int, bool, type(None)})
 _COLOURS: Final = {
-    "accent": "#0f766e",
     "page": "#f7f7f5",
     "line": "#e5e6e2",
     "ink": "#1b1f1d",

@@ -25,6 +25,7 @@ from models.core.base import db
 from models.core.sqlite import only_reading
 from models.customers import Customer, CustomerContact
 from models.jobs import Job
+from tasks import look
 
 from .browsing import Browser, csrf_token
 from .cast import PASSWORD, USERS, fill_with_cast
@@ -126,6 +127,7 @@ def shop(database: str, installations: Callable[[str], Installation], store_url:
     act_as(SYSTEM)
     only_reading(False)
     with installation.app.app_context():
+        look.forget()  # it was read from the database of an earlier test
         yield installation.app
         db.session.remove()
 

@@ -161,6 +161,9 @@ OPEN_TO_STRANGERS = {
     "/d/<token>/events",
     "/invitation/<token>",
     "/static/<path:filename>",
+    "/look/<colour>.css",
+    "/look/<colour>.svg",
+    "/look/logo/<name>",
 }
 """Every address that answers somebody who is not signed in. The rest sends them to the log-in or refuses."""
 

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any, Final
 
 from flask import Flask
-from flask_appbuilder import AppBuilder
 
 from models.core.base import db
 
@@ -23,6 +22,7 @@ from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
 from .core.fab import PlainMenu
 from .core.frame import assets
+from .core.frame import look as shop_look
 from .core.frame.navigation import areas, sidebar
 from .core.pages.cells import drawn
 from .core.pages.home import HomeView
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     app.context_processor(lambda: {"granted": is_granted})
     assets.init_app(app)
+    shop_look.init_app(app)
     app.jinja_env.globals |= {"areas": areas, "sidebar": sidebar}
     app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context
@@ -69,7 +70,7 @@ def _open(room: ModuleType, app: Flask) -> None:
 
 
 def _open_screens(app: Flask) -> None:
-    appbuilder = AppBuilder(
+    appbuilder = shop_look.ShopBuilder(
         indexview=HomeView,
         menu=PlainMenu(),
         base_template="layout.html",

@@ -12,6 +12,7 @@ from ulid import ULID
 from werkzeug.exceptions import HTTPException
 
 from models.core.base import db
+from tasks.look import known_look, look_if_possible
 
 from .refusals import answer_to
 
@@ -69,7 +70,7 @@ def say(status: int, sentence: str = "", *, reference: str = "", headers: Any = 
         page = current_app.jinja_env.get_template("error.html").render(
             title=title,
             sentence=sentence or usual,
-            shop_name=current_app.config.get("SHOP_NAME", "Shop"),
+            look=known_look if status >= 500 else look_if_possible,
             reference=reference,
         )
         answer = make_response(page, status)

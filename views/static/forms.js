@@ -39,6 +39,18 @@
     input.addEventListener("change", typed);
   }
 
+  // A colour is typed or picked: the browser's own picker stands beside its text.
+  function paint(text) {
+    const picker = document.createElement("input");
+    picker.type = "color";
+    picker.setAttribute("aria-label", `Pick: ${text.labels[0].firstChild.textContent.trim()}`);
+    const show = () => { if (/^#[0-9a-f]{6}$/i.test(text.value.trim())) picker.value = text.value.trim().toLowerCase(); };
+    show();
+    text.addEventListener("input", show);
+    picker.addEventListener("input", () => { text.value = picker.value; });
+    text.before(picker);
+  }
+
   // A verb's page is /<table>/<id>/<verb>; what it asks stands in [data-asks], on the page as in the dialog.
   const asksAt = (link) => link.origin === location.origin && /^\/[a-z_]+\/[0-9A-Z]{26}\/[a-z_]+$/.test(link.pathname);
 
@@ -160,5 +172,6 @@
   for (const select of all("select[data-lookup]")) describe(select);
   for (const form of all("form[data-guard]")) guard(form);
   for (const pick of all(".s-pick[data-of]")) offer(pick);
+  for (const text of all("[data-colour]")) paint(text);
   if (document.querySelector("form [autofocus]")?.tomselect) focus(document.querySelector("form [autofocus]"));
 })();

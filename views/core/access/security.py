@@ -14,7 +14,9 @@ from werkzeug.exceptions import TooManyRequests
 
 from models.core.actor import act_as
 from models.core.base import db
+from models.look import edition
 from models.people import StaffUser
+from tasks import look
 
 from ..fab import SpokenRows
 from .attempts import FailedLogins
@@ -80,10 +82,20 @@ class ExactSecurityManager(SecurityManager):
         return user
 
     def _user(self, pk: Any) -> StaffUser | None:
+        """The user with the roles. The statement tells the look's edition besides, which every page needs to know."""
         if not str(pk).isascii() or not str(pk).isdigit():
             return None
-        wanted = sa.select(StaffUser).where(StaffUser.id == int(pk)).options(joinedload(StaffUser.roles))
-        return db.session.scalars(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+        wanted = (
+            sa.select(StaffUser, edition())
+            .where(StaffUser.id == int(pk))
+            .options(joinedload(StaffUser.roles))
+        )
+        found = db.session.execute(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+        if found is None:
+            return None
+        user, current = found
+        look.noticed(current)
+        return user
 
     def _claims(self, identity: Any) -> dict[str, Any]:
         user = self._user(identity)

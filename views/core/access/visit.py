@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import Final
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect
 
 from models.core.actor import Actor, acting_as
@@ -19,15 +20,27 @@ VISITOR: Final = Actor("visitor", "Visitor")
 WITHOUT_TOKEN: Final = {"LoginApi.login", "LoginApi.refresh"}
 """Endpoints that may be posted to without a CSRF token: they trust no cookie."""
 
+FOR_ANYBODY: Final[set[str]] = set()
+"""Endpoints of files that are the same for everybody: nobody is asked who asks for them."""
+
 LONGEST_BODY: Final = 2 * 1024 * 1024
 """Bytes that a program's request may have."""
 
 _READING: Final = {"GET", "HEAD", "OPTIONS"}
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions that files leave alone: what caches between us and a browser may keep carries nobody's cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not _is_for_anybody():
+            super().save_session(app, session, response)
+
+
 def init_app(app: Flask) -> None:
     """Hook the beginning and the end of every request. Call it before anything else hooks them."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # ours asks more
+    app.session_interface = _Sessions()
     app.before_request(_begin)
     app.before_request(_hear_out)
     CSRFProtect(app)
@@ -68,11 +81,16 @@ def _refuse_other_sites() -> None:
 
 
 def _act_as_staff() -> None:
-    if "_user_id" not in session or (request.endpoint or "").endswith("static"):
+    if _is_for_anybody() or "_user_id" not in session:
         return
     user = staff()
     if user is not None:
         g.visit.enter_context(acting_as(actor_of(user)))
+
+
+def _is_for_anybody() -> bool:
+    endpoint = request.endpoint or ""
+    return endpoint.endswith("static") or endpoint in FOR_ANYBODY
 
 
 def _end(_error: BaseException | None) -> None:

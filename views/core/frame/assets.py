@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 _LOCK: Final = STATIC.parents[1] / "vendor.lock"
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask) -> None:
@@ -49,5 +49,5 @@ def icon(name: str, title: str = "") -> Markup:
 def _keep(answer: Response) -> Response:
     named_by_content = request.path.startswith("/static/vendor/") or "v" in request.args
     if request.endpoint == "static" and answer.status_code == 200 and named_by_content:
-        answer.headers["Cache-Control"] = _FOR_EVER
+        answer.headers["Cache-Control"] = FOR_EVER
     return answer

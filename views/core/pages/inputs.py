@@ -16,7 +16,7 @@ class Drawn:
     """What a template asks of every field besides its name: forms of rows and of verbs answer alike."""
 
     kind: str
-    """Choice, switch, prose, text, date, moment, exact, whole or lookup."""
+    """Choice, switch, prose, text, colour, date, moment, exact, whole or lookup."""
 
     @property
     def text(self) -> str:
@@ -33,7 +33,7 @@ class Drawn:
         """How many of the six columns it takes: 2 for numbers, days and choices, 6 for prose and long lines."""
         if self.kind in _NARROW:
             return 2
-        if self.kind in ("lookup", "switch"):
+        if self.kind in ("lookup", "switch", "colour"):
             return 3
         longest = self.longest if self.kind == "text" else None
         if longest is None or longest > _SHORT_LINE:

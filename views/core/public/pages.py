@@ -8,14 +8,15 @@ from typing import Any
 
 from flask import Response, current_app, jsonify, render_template, request
 
+from tasks.look import look
+
 from .sealed import sealed
 
 
 def render(template: str, **values: Any) -> str:
     """`template`, which extends `public/base.html`, with the shop's name and address."""
-    config = current_app.config
-    address = parseaddr(str(config["MAIL_DEFAULT_SENDER"]))[1]
-    return render_template(template, shop_name=config["SHOP_NAME"], shop_address=address, **values)
+    address = parseaddr(str(current_app.config["MAIL_DEFAULT_SENDER"]))[1]
+    return render_template(template, shop_name=look().name, shop_address=address, **values)
 
 
 class Notice(Exception):

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_appbuilder.api import BaseApi
 
 from models.core.workflow import Verb
+from tasks.look import look
 
 from ..access.person import current_roles, is_granted
 from ..representation import Shape, shape_of
@@ -63,7 +64,7 @@ def document(screens: Iterable[Any]) -> Part:
         if mine:
             paths |= mine
             tags.append({"name": screen.table, "description": screen.title})
-    name = current_app.config.get("SHOP_NAME", "Shop")
+    name = look().name
     return {
         "openapi": "3.1.0",
         "info": {"title": f"{name}: REST", "version": _VERSION, "description": _INTRODUCTION},
