@@ -15,7 +15,7 @@ from flask import Flask
 
 from models.core.base import db
 
-from .core import errors
+from .core import delivery, errors
 from .core.access import visit
 from .core.access.login import refuse_weak
 from .core.access.person import is_granted
@@ -43,7 +43,8 @@ _FAB: Final = {
 
 
 def init_app(app: Flask) -> None:
-    """Open the windows: sessions and safety of every request, error pages, screens, REST, raw tables, other rooms."""
+    """Open the windows: delivery, sessions and safety of every request, error pages, screens, REST, other rooms."""
+    delivery.init_app(app)
     visit.init_app(app)
     errors.init_app(app)
     app.context_processor(lambda: {"granted": is_granted})
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         raw_tables.init_app(app)
         for room in rooms:
             _open(room, app)
+    delivery.take_over_files(app)
 
 
 def _rooms() -> list[Any]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask
 from markupsafe import Markup
+
+from ..delivery.files import file_at
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 _LOCK: Final = STATIC.parents[1] / "vendor.lock"
-FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `asset`, `vendored` and `icon`, and let browsers keep what they name."""
+    """Give templates `asset`, `vendored` and `icon`."""
     app.jinja_env.globals |= {"asset": asset, "vendored": vendored, "icon": icon}
-    app.after_request(_keep)
 
 
 @cache
 def asset(name: str) -> str:
     """The address of a file of our own."""
-    content = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
-    return f"/static/{name}?v={content[:12]}"
+    return f"/static/{name}?v={file_at(STATIC / name).digest}"
 
 
 @cache
@@ -44,10 +42,3 @@ def icon(name: str, title: str = "") -> Markup:
     told = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
     sprite = vendored("tabler-icons", "sprite.svg")
     return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(told, sprite, name)
-
-
-def _keep(answer: Response) -> Response:
-    named_by_content = request.path.startswith("/static/vendor/") or "v" in request.args
-    if request.endpoint == "static" and answer.status_code == 200 and named_by_content:
-        answer.headers["Cache-Control"] = FOR_EVER
-    return answer

@@ -18,7 +18,7 @@ from tasks.logo import TYPES, is_stored, path_of
 from tasks.look import look
 
 from ..access.visit import FOR_ANYBODY
-from .assets import FOR_EVER
+from ..delivery.files import FOR_EVER
 
 bp: Final = Blueprint("look", __name__, url_prefix="/look")
 
