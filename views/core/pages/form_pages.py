@@ -7,18 +7,14 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose
 
-from models.core.base import db
-
 from ..access.person import is_granted, needs
-from ..refusals import Refusal
 from .addresses import here_or
 from .cells import row_url
-from .conflicts import Conflict, conflict, settle
 from .delete_page import DeletePage
 from .forms import RowForm, form_of
 from .lookup import find
+from .saving import Unsaved, save_new, save_over
 from .sections import WITH_CONTENTS, sections_of
-from .writing import attempt
 
 
 class FormPages(DeletePage):
@@ -28,17 +24,13 @@ class FormPages(DeletePage):
     @needs("add")
     def add(self: Any) -> Any:
         """A new row."""
-        form = self.form(new=True)()
+        form, heading = self.form(new=True)(), f"Add {self.noun()}"
         if request.method == "GET":
             self._prefill(form)
-            return self._form_page(form, f"Add {self.noun()}")
+            return self._form_page(form, heading)
         row = self.model()
-
-        def change() -> None:
-            form.fill(row)
-            db.session.add(row)
-
-        return self._saved(form, row, change, "added", f"Add {self.noun()}")
+        unsaved = save_new(form, row)
+        return self._form_page(form, heading, None, unsaved) if unsaved else self._done(row, "added")
 
     @expose("/edit/<pk>", methods=["GET", "POST"])
     @needs("edit")
@@ -50,10 +42,8 @@ class FormPages(DeletePage):
         heading = f"Edit {row}"
         if request.method == "GET":
             return self._form_page(form, heading, row)
-        settle(form, row, request.form)
-        if form.is_stale_for(row):
-            return self._stale(form, row, heading)
-        return self._saved(form, row, lambda: form.fill(row), "saved", heading)
+        unsaved = save_over(form, row, self.find)
+        return self._form_page(form, heading, row, unsaved) if unsaved else self._done(row, "saved")
 
     def form(self: Any, *, new: bool) -> type[RowForm]:
         """The form of what the person at the door may see and write."""
@@ -69,28 +59,9 @@ class FormPages(DeletePage):
             if given and field.kind == "lookup":
                 field.data = find(field.model, given)
 
-    def _saved(self: Any, form: RowForm, row: Any, change: Any, deed: str, heading: str) -> Any:
-        """Write, and go where the row is shown; else the form again with what is wrong."""
-        stored = row if row in db.session else None
-        if not form.validate_on_submit():
-            db.session.rollback()
-            return self._form_page(
-                form, heading, stored, Refusal(422, "Nothing was changed: see the fields below.")
-            )
-        refusal = attempt(change)
-        if refusal is None:
-            flash(f"{row} was {deed}.", "success")
-            return redirect(here_or(self._page_of(row)), 303)
-        if refusal.status == 412 and stored is not None:
-            return self._stale(form, self.find(stored.id), heading)
-        return self._form_page(form, heading, stored, refusal)
-
-    def _stale(self: Any, form: RowForm, row: Any, heading: str) -> Any:
-        """The form again with both values of what differs, and from now on about the row as it is."""
-        form.validate()
-        told = conflict(form, row)
-        form.is_about(row)
-        return self._form_page(form, heading, row, Refusal(412, told.sentence), told)
+    def _done(self: Any, row: Any, deed: str) -> Any:
+        flash(f"{row} was {deed}.", "success")
+        return redirect(here_or(self._page_of(row)), 303)
 
     def _page_of(self: Any, row: Any) -> str:
         if is_granted("can_show", self.table):
@@ -98,23 +69,20 @@ class FormPages(DeletePage):
         return url_for(f"{self.endpoint}.list")
 
     def _form_page(
-        self: Any,
-        form: RowForm,
-        heading: str,
-        row: Any = None,
-        refusal: Refusal | None = None,
-        told: Conflict | None = None,
+        self: Any, form: RowForm, heading: str, row: Any = None, unsaved: Unsaved | None = None
     ) -> Any:
+        refusal = unsaved.refusal if unsaved else None
         complaints = form.blame(refusal.fields) if refusal else []
         sections = sections_of(self.model, form)
         page = self.render_template(
             "screens/form.html",
             screen=type(self),
+            row=row,
             form=form,
             sections=sections,
             with_contents=WITH_CONTENTS,
             wrong=[field for section in sections for field in section.fields if field.errors],
-            conflict=told,
+            conflict=unsaved and unsaved.conflict,
             heading=heading,
             refusal=refusal,
             complaints=complaints,
