@@ -43,13 +43,20 @@ def areas() -> list[Area]:
     return per_reader("areas", _areas)
 
 
+def standing() -> tuple[Area, Entry] | None:
+    """The area and the entry below which the page asked for stands; None when the menu does not lead there."""
+    path = request.path
+    places = ((area, entry) for area in areas() for entry in (*area.entries, *area.details))
+    return next((place for place in places if place[1].leads_to(path)), None)
+
+
 def sidebar() -> Markup:
     """The areas, with the entry marked that leads to the page asked for.
 
     It is drawn once for the holders of some roles at each entry, since every page has it.
     """
-    known, path = areas(), request.path
-    here = next((e for area in known for e in (*area.entries, *area.details) if e.leads_to(path)), None)
+    known, path, place = areas(), request.path, standing()
+    here = place[1] if place else None
 
     def drawn() -> Markup:
         template = current_app.jinja_env.get_template("appbuilder/areas.html")
