@@ -30,6 +30,7 @@ class PaymentScreen(Screen, model=Payment):
     """Money received."""
 
     list_columns = ["paid_on", "invoice", "amount", "method", "reference"]
+    quick = ["method", "reference"]
 
 
 @screen("Expenses", category="Money", icon="credit-card", write={MANAGER, BOOKKEEPER})
@@ -37,3 +38,4 @@ class ExpenseScreen(Screen, model=Expense):
     """Money spent."""
 
     list_columns = ["spent_on", "description", "kind", "amount", "supplier", "job"]
+    quick = ["description", "kind", "supplier"]

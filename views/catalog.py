@@ -15,6 +15,7 @@ class ProductScreen(Screen, model=Product):
     """What customers order."""
 
     list_columns = ["sku", "name", "unit_price", "archived_at"]
+    quick = ["name"]
     base_order = ("name", "asc")
     named_by = ["name", "sku"]
 
@@ -30,6 +31,7 @@ class MaterialScreen(Screen, model=Material):
     """What is stocked and used up."""
 
     list_columns = ["sku", "name", "quantity_on_hand", "unit", "reorder_point", "unit_cost", "supplier"]
+    quick = ["name", "reorder_point", "supplier"]
     base_order = ("name", "asc")
     named_by = ["name", "sku"]
 
@@ -45,5 +47,6 @@ class SupplierScreen(Screen, model=Supplier):
     """Whom the shop buys from."""
 
     list_columns = ["name", "email", "phone", "lead_days", "archived_at"]
+    quick = ["email", "phone", "lead_days"]
     base_order = ("name", "asc")
     related = ["materials", "purchase_orders"]

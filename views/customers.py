@@ -13,6 +13,7 @@ class CustomerScreen(Screen, model=Customer):
     """Whom the shop works for."""
 
     list_columns = ["name", "email", "phone", "tax_exempt", "archived_at"]
+    quick = ["email", "phone"]
     base_order = ("name", "asc")
     named_by = ["name", "email"]
     searched_by = ["name", "email"]
@@ -25,6 +26,7 @@ class CustomerContactScreen(Screen, model=CustomerContact):
     """The people at the customers."""
 
     list_columns = ["name", "customer", "email", "phone", "archived_at"]
+    quick = ["email", "phone"]
     base_order = ("name", "asc")
     named_by = ["name", "email"]
     searched_by = ["name", "email"]

@@ -13,6 +13,7 @@ class EmployeeScreen(Screen, model=Employee):
     """Whose hours are planned and paid."""
 
     list_columns = ["name", "email", "hourly_rate", "is_active", "archived_at"]
+    quick = ["email"]
     base_order = ("name", "asc")
 
 

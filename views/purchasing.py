@@ -19,6 +19,7 @@ class PurchaseOrderScreen(Screen, model=PurchaseOrder):
     """Orders to suppliers."""
 
     list_columns = ["number", "supplier", "status", "ordered_on", "expected_on"]
+    quick = ["expected_on"]
     related = ["purchase_order_lines"]
 
 

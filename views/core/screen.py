@@ -30,6 +30,7 @@ from .pages.cells import Format
 from .pages.export import ExportPages
 from .pages.form_pages import FormPages
 from .pages.list_page import ListPage
+from .pages.quick import QuickPages, refuse_what_is_not_quick
 from .pages.show_page import ShowPage
 from .pages.verb_pages import VerbPages
 from .pages.view_pages import ViewPages
@@ -63,6 +64,7 @@ def screen(
         cls.detail, cls.icon = detail, icon
         cls.read, cls.write = frozenset(read) | frozenset(write) | {ADMIN}, frozenset(write)
         cls.withheld = frozenset(without) if write else frozenset({"add", "edit", "delete"})
+        refuse_what_is_not_quick(cls)
         _grant(cls)
         SCREENS.append(cls)
         return cls
@@ -101,7 +103,9 @@ def screen_named(table: str) -> type[Screen]:
     return found
 
 
-class Screen(ListPage, BulkPages, ExportPages, ShowPage, FormPages, VerbPages, ViewPages, ModelView):
+class Screen(
+    ListPage, QuickPages, BulkPages, ExportPages, ShowPage, FormPages, VerbPages, ViewPages, ModelView
+):
     """The pages of one model. Subclass it with `model=` and declare it with `@screen`."""
 
     model: ClassVar[Any] = None

@@ -38,6 +38,7 @@ class JobScreen(Screen, model=Job):
     """What is made for whom, and how far it is."""
 
     list_columns = ["number", "title", "customer", "status", "due_on", "is_rush", "blocked", "quoted_amount"]
+    quick = ["title", "due_on"]
     named_by = ["number", "title"]
     searched_by = ["number", "title"]
     searched_at = 10
@@ -77,6 +78,7 @@ class JobItemSizeScreen(Screen, model=JobItemSize):
 
     base_order = IN_ORDER
     list_columns = ["size", "quantity", "material", "job_item"]
+    quick = ["material"]
 
 
 @screen(
@@ -101,6 +103,7 @@ class JobItemDecorationScreen(Screen, model=JobItemDecoration):
         "stitches",
         "job_item",
     ]
+    quick = ["location", "width", "height", "colors", "screens", "stitches"]
 
 
 @screen("Gates", category="Production", icon="shield-check", read=SHOP | {OFFICE, MANAGER})

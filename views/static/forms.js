@@ -51,8 +51,9 @@
     text.before(picker);
   }
 
-  // A verb's page is /<table>/<id>/<verb>; what it asks stands in [data-asks], on the page as in the dialog.
-  const asksAt = (link) => link.origin === location.origin && /^\/[a-z_]+\/[0-9A-Z]{26}\/[a-z_]+$/.test(link.pathname);
+  // A verb's page is /<table>/<id>/<verb>, that of one field of a row /<table>/quick/<id>/<column>; what it asks stands
+  // in [data-asks], on the page as in the dialog.
+  const asksAt = (link) => link.origin === location.origin && /^\/[a-z_]+(\/quick)?\/[0-9A-Z]{26}\/[a-z_]+$/.test(link.pathname);
 
   const asked = (text) => new DOMParser().parseFromString(text, "text/html").querySelector("[data-asks]");
 
@@ -62,6 +63,7 @@
     title.append(...part.querySelector("h1").childNodes);
     part.querySelector("h1").replaceWith(title);
     dialog.replaceChildren(part);
+    if (dialog.open) part.dispatchEvent(new Event("dress", { bubbles: true }));
     const first = part.querySelector("[autofocus]") ?? part.querySelector(".s-flds :is(input, select, textarea)");
     if (dialog.open) focus(first ?? part.querySelector("[type=submit]"));
     else first?.setAttribute("autofocus", "");
@@ -130,7 +132,10 @@
       const dialog = opened(part);
       dialog.addEventListener("close", () => { dialog.remove(); opener.focus(); });
       document.body.append(dialog);
+      dialog.firstElementChild.dispatchEvent(new Event("dress", { bubbles: true }));
       dialog.showModal();
+      const first = dialog.querySelector("[autofocus]");
+      if (first?.tomselect) focus(first);
     } catch {
       location.assign(link.href); // the same on a page of its own
     }
@@ -168,10 +173,15 @@
     }
   }
 
+  function dress(part) {
+    for (const select of all("select[data-lookup]", part)) describe(select);
+    for (const pick of all(".s-pick[data-of]", part)) offer(pick);
+    for (const text of all("[data-colour]", part)) paint(text);
+  }
+
+  document.addEventListener("dress", (event) => dress(event.target)); // after the look-ups were made
   for (const contents of all(".s-toc")) follow(contents);
-  for (const select of all("select[data-lookup]")) describe(select);
   for (const form of all("form[data-guard]")) guard(form);
-  for (const pick of all(".s-pick[data-of]")) offer(pick);
-  for (const text of all("[data-colour]")) paint(text);
+  dress(document);
   if (document.querySelector("form [autofocus]")?.tomselect) focus(document.querySelector("form [autofocus]"));
 })();

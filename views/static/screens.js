@@ -145,6 +145,9 @@
     bell.setAttribute("aria-label", `Notifications: ${count} unread`);
   }
 
+  // A part of a page that was read later asks for the same.
+  document.addEventListener("dress", (event) => dress(event.target));
+
   dress(document);
   for (const bell of all("[data-unread]")) countUnread(bell).catch(() => {}); // left meanwhile, or no answer: no number
 })();

@@ -13,10 +13,11 @@ from ..access.person import is_granted, needs
 from ..shown import shown
 from ..values import choices_of, kind_of
 from .addresses import here_or
-from .cells import Cells
-from .deeds import DeedsOfRows, menu_of
+from .deeds import menu_of
 from .grid import PAGE_SIZES, Grid, operations_of
 from .lookup import find
+from .quick import quick_columns
+from .rows import RowsOfGrid
 from .totals import Sums
 from .view_pages import query_of, views_of_reader
 
@@ -53,18 +54,16 @@ class ListPage:
         """A page of rows."""
         grid = Grid(type(self), request.args)
         address = Addresses(grid)
-        cells = Cells(type(self), grid.columns, lead=True)
-        deeds = DeedsOfRows(type(self), address.here, editing=True, ticking=True)
-        found = grid.rows()
-        self.read_beside(found)
-        rows = [(row, cells.of(row), deeds.of(row)) for row in found]
+        drawn = RowsOfGrid(type(self), grid.columns, address.here)
+        rows = drawn.of(grid.rows())
         return self.render_template(
             "screens/list.html",
             screen=type(self),
             grid=grid,
             rows=rows,
             foot=foot(grid),
-            ticking=deeds.ticking,
+            ticking=drawn.ticking,
+            quick=quick_columns(type(self)),
             chosen=chosen_labels(grid),
             page_sizes=PAGE_SIZES,
             address=address,
@@ -102,10 +101,15 @@ class ListPage:
     @needs("list")
     def deeds(self: Any, pk: str) -> Any:
         """The menu of a row: a part of a page, read when it is opened, so that it says what is possible now."""
-        row = self.find(pk)
-        page = url_for(f"{type(self).__name__}.show", pk=pk)
-        legal, locked = menu_of(type(self), row, here_or(page))
-        return self.render_template("screens/deeds.html", legal=legal, locked=locked, page=page)
+        row, screen = self.find(pk), type(self)
+        page = url_for(f"{screen.__name__}.show", pk=pk)
+        back = here_or(page)
+        legal, locked = menu_of(screen, row, back)
+        quick = [
+            (screen.heading(name), url_for(f"{screen.__name__}.change", pk=pk, column=name, back=back))
+            for name in quick_columns(screen)
+        ]
+        return self.render_template("screens/deeds.html", legal=legal, locked=locked, quick=quick, page=page)
 
 
 def foot(grid: Grid) -> dict[str, str]:
