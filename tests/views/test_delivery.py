@@ -12,6 +12,7 @@ from models.core.roles import ADMIN, OFFICE
 from models.links import link_for
 from tests import on_sqlite
 from views.core.delivery.encodings import SMALLEST
+from views.core.delivery.files import CUT, file_at
 from views.core.frame import assets
 
 pytestmark = on_sqlite
@@ -33,7 +34,8 @@ def address_of(kind, name):
 
 
 def content_of(address):
-    return (assets.STATIC / address.removeprefix("/static/").partition("?")[0]).read_bytes()
+    path = assets.STATIC / address.removeprefix("/static/").partition("?")[0]
+    return file_at(path).content if path.name in CUT else path.read_bytes()
 
 
 def unpacked(answer):
@@ -195,8 +197,6 @@ def test_a_file_neither_renews_a_cookie_nor_depends_on_one(client_as, status):
 
 
 def test_a_file_that_was_written_anew_is_delivered_anew(tmp_path, shop):
-    from views.core.delivery.files import file_at
-
     file = tmp_path / "one.css"
     file.write_bytes(b"a" * SMALLEST)
     first = file_at(file)

@@ -10,13 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.utils import safe_join
 
+from .cut import cut, names_in
 from .encodings import PACKED, SMALLEST, chosen, pack
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
+
+CUT: Final = frozenset({"tabler.min.css"})
+"""Style sheets of others that are delivered without the rules that none of our pages can meet: see `cut`."""
 
 _TYPES: Final = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 """What a machine's own list of types may say otherwise."""
@@ -54,9 +58,16 @@ def file_at(path: Path) -> File:
     stat = path.stat()
     seen = stat.st_mtime_ns, stat.st_size
     if path not in _read or _read[path][0] != seen:
-        content = path.read_bytes()
+        content = _content_of(path)
         _read[path] = seen, File(_type_of(path), content, hashlib.sha256(content).hexdigest()[:12])
     return _read[path][1]
+
+
+def _content_of(path: Path) -> bytes:
+    whole = path.read_bytes()
+    if path.name not in CUT:
+        return whole
+    return cut(whole.decode(), names_in(current_app.extensions["page_makers"], but={path})).encode()
 
 
 def _type_of(path: Path) -> str:
@@ -65,11 +76,19 @@ def _type_of(path: Path) -> str:
 
 def init_app(app: Flask) -> None:
     """Deliver the static files of the application and of each of its blueprints from here."""
+    app.extensions["page_makers"] = _makers(app)
     owners: dict[str, Any] = {"static": app}
     owners |= {f"{name}.static": blueprint for name, blueprint in app.blueprints.items()}
     for endpoint, owner in owners.items():
         if endpoint in app.view_functions and owner.static_folder is not None:
             app.view_functions[endpoint] = _deliverer(Path(owner.static_folder))
+
+
+def _makers(app: Flask) -> set[Path]:
+    """The folders in which pages are made: the windows, and the templates of the libraries."""
+    loaders: list[Any] = [blueprint.jinja_loader for blueprint in app.blueprints.values()]
+    libraries = {Path(folder) for loader in loaders if loader is not None for folder in loader.searchpath}
+    return {Path(app.root_path) / "views"} | libraries
 
 
 def _deliverer(folder: Path) -> Callable[..., Response]:
@@ -102,4 +121,5 @@ def _content_type(file: File) -> str:
 
 def _is_named_by_content(file: File) -> bool:
     """A vendored file's address has its version; ours must name this very content, or an older process answered."""
-    return request.path.startswith("/static/vendor/") or request.args.get("v") == file.digest
+    is_named_by_version = request.path.startswith("/static/vendor/") and Path(request.path).name not in CUT
+    return is_named_by_version or request.args.get("v") == file.digest

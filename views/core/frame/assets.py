@@ -10,7 +10,7 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup
 
-from ..delivery.files import file_at
+from ..delivery.files import CUT, file_at
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static"
 _LOCK: Final = STATIC.parents[1] / "vendor.lock"
@@ -32,7 +32,7 @@ def vendored(package: str, name: str) -> str:
     """The address of a file that `vendor.lock` names; LookupError when it names none."""
     for path in json.loads(_LOCK.read_text(encoding="utf-8")):
         if path.startswith(f"{package}/") and path.endswith(f"/{name}"):
-            return f"/static/vendor/{path}"
+            return asset(f"vendor/{path}") if name in CUT else f"/static/vendor/{path}"
     raise LookupError(f"vendor.lock has no {name} of {package}: see vendor.py.")
 
 
