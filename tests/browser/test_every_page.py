@@ -40,7 +40,14 @@ OF_ONESELF = [
     "/userinfoeditview/form",
     "/resetmypassword/form",
 ]
-RAW = ["/raw/", "/raw/jobs/", "/raw/jobs/new/?url=/raw/jobs/"]
+RAW = [
+    "/raw/",
+    "/raw/queue/",
+    "/raw/jobs/",
+    "/raw/jobs/new/?url=/raw/jobs/",
+    "/raw/audit_entries/",
+    "/settings/logo",
+]
 
 Visit = Callable[..., list[str]]
 

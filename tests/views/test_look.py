@@ -12,7 +12,7 @@ from PIL import Image
 
 from models.core.audit import AuditEntry
 from models.core.base import db
-from models.core.roles import ARTIST, MANAGER, OFFICE
+from models.core.roles import ADMIN, ARTIST, MANAGER, OFFICE
 from models.links import link_for
 from models.settings import Setting
 from tasks import emails, logo, look
@@ -65,7 +65,7 @@ def test_the_name_chosen_in_the_settings_stands_on_every_page(session, manager, 
     assert post_form(manager, f"/settings/edit/{chosen}", value="Ink & Thread").status_code == 303
     stranger = client_as("anonymous")
     pages = [manager.get("/jobs/list/"), stranger.get("/login/"), stranger.get(f"/d/{token}")]
-    pages += [manager.get("/nowhere"), stranger.get("/d/unknown")]
+    pages += [manager.get("/nowhere"), client_as(ADMIN).get("/raw/jobs/"), stranger.get("/d/unknown")]
     for page in pages:
         title = html.unescape(re.search(r"<title>(.*?)</title>", page.text, re.DOTALL)[1])
         assert "Ink & Thread" in title

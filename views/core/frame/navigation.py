@@ -11,7 +11,13 @@ from markupsafe import Markup
 from ..screen import SCREENS
 from .per_reader import per_reader
 
-_OTHERS: Final = {"Mailbox": "inbox", "Import": "upload", "Users": "user", "Roles": "key"}
+_OTHERS: Final = {
+    "Mailbox": "inbox",
+    "Import": "upload",
+    "Users": "user",
+    "Roles": "key",
+    "Raw tables": "database",
+}
 """The icons of entries that are no screen of ours."""
 
 

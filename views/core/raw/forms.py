@@ -1,4 +1,4 @@
-"""The forms of the raw tables: the house's own fields in Flask-Admin's clothes, and rows chosen by typing."""
+"""The forms of the raw tables: the house's own fields, in the forms that Flask-Admin puts together."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from flask_admin.contrib.sqla.form import AdminModelConverter
 from flask_admin.form import BaseForm
-from flask_admin.model.ajax import AjaxModelLoader
 from flask_wtf import FlaskForm
-from markupsafe import Markup
-from sqlalchemy.orm import RelationshipProperty
-from wtforms import HiddenField, widgets
+from wtforms import HiddenField
 
-from models.core.base import db
 from models.core.limits import accept
 from models.core.types import Prose
 
-from ..pages.fields import ColumnField
-from ..representation import its_name_joined
-from ..rest.json_values import identity_of
+from ..pages.fields import ColumnField, HouseField, LookupField
+from ..representation import parent_column
 from ..values import name_of, typed
 
 _LONGEST_SEARCH = 200
@@ -31,23 +26,24 @@ class TokenForm(BaseForm):
     class Meta(FlaskForm.Meta):
         """Where WTForms looks for the token."""
 
+    def house_fields(self) -> list[HouseField]:
+        """The fields that people fill in, in order."""
+        return [field for field in self if isinstance(field, HouseField)]
+
     def populate_obj(self, obj: Any) -> None:
         """Set what was typed; the version only says what was seen."""
-        for name, field in self._fields.items():
-            if name != "version":
-                field.populate_obj(obj, name)
+        for field in self.house_fields():
+            field.populate_obj(obj, field.short_name)
+
+    def blame(self, complaints: dict[str, list[str]]) -> None:
+        """Put complaints beside the fields of their columns."""
+        for field in self.house_fields():
+            told = complaints.get(field.short_name) or complaints.get(field.column.key) or []
+            field.errors = [*field.errors, *told]
 
 
 class RawField(ColumnField):
-    """A column's value in Flask-Admin's page."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, **kwargs)
-        self.widget = _WIDGETS.get(self.kind, widgets.TextInput())
-        self.flags.required = not self.may_be_empty and self.kind != "switch"
-
-    def _value(self) -> str:
-        return self.text
+    """A column's value."""
 
     def populate_obj(self, obj: Any, name: str) -> None:
         """Set the value unless it was left as it was shown: a moment is shown to the minute only."""
@@ -55,72 +51,23 @@ class RawField(ColumnField):
             super().populate_obj(obj, name)
 
 
-def _choices(field: RawField, **attributes: Any) -> Markup:
-    """A choice as a list to pick from."""
-    none = [("", "")] if field.may_be_empty else []
-    options = Markup("").join(
-        Markup('<option value="{}"{}>{}</option>').format(
-            name, Markup(" selected") if name == field.text else "", label
-        )
-        for name, label in none + field.choices
-    )
-    attributes = {"id": field.id, "name": field.name, "class": "form-control"} | attributes
-    drawn = Markup(widgets.html_params(**attributes))  # noqa: S704 - WTForms escapes every value
-    return Markup("<select {}>{}</select>").format(drawn, options)
-
-
-_WIDGETS = {"prose": widgets.TextArea(), "switch": widgets.CheckboxInput(), "choice": _choices}
-
-
 class RawConverter(AdminModelConverter):
     """Every column by the house's own field: Flask-Admin drops the types that it does not know."""
 
-    def convert(self, model: Any, mapper: Any, name: str, prop: Any, field_args: Any, hidden_pk: bool) -> Any:
+    def convert(self, model: Any, mapper: Any, name: str, prop: Any, field_args: Any, hidden_pk: bool) -> Any:  # noqa: ARG002
         """The field of a column or of a many-to-one; None for what the form does not hold."""
         if name not in self.view.form_columns:
             return None
+        column = parent_column(prop) if hasattr(prop, "direction") else prop.columns[0]
+        about = {"column": column, "new": self.view.scaffolds_new, "description": column.doc or ""}
         if hasattr(prop, "direction"):
-            told = {"blank_text": "Choose by typing a name"} | (field_args or {})
-            return super().convert(model, mapper, name, prop, told, hidden_pk)
-        column = prop.columns[0]
-        return RawField(
-            name_of(name), column=column, new=self.view.scaffolds_new, description=column.doc or ""
-        )
+            return LookupField(name_of(name), model=prop.mapper.class_, **about)
+        return RawField(name_of(name), **about)
 
 
 def seen_version() -> HiddenField:
     """The version of the row that the form was opened with."""
     return HiddenField()
-
-
-class ParentLoader(AjaxModelLoader):
-    """Rows of a many-to-one, found by what their names contain, instead of all of them as options."""
-
-    def __init__(self, parent: RelationshipProperty[Any], named_by: list[str]) -> None:
-        super().__init__(parent.key, {})
-        self.model = parent.mapper.class_
-        self.named_by = named_by
-
-    def format(self, model: Any) -> tuple[str, str] | None:
-        """Id and label."""
-        return None if model is None else (str(model.id), str(model))
-
-    def get_one(self, pk: Any) -> Any:
-        """The row; None for an id that nothing has."""
-        identity = identity_of(self.model, pk)
-        with db.session.no_autoflush:
-            return None if identity is None else db.session.get(self.model, identity)
-
-    def get_list(self, query: str, offset: int = 0, limit: int = 10) -> list[Any]:
-        """Rows whose name contains `query`."""
-        columns = [getattr(self.model, name) for name in self.named_by]
-        found = sa.select(self.model).options(*its_name_joined(self.model)).order_by(*columns, self.model.id)
-        if query:
-            found = found.where(
-                sa.or_(*(column.icontains(searched(query), autoescape=True) for column in columns))
-            )
-        page = found.offset(min(max(offset or 0, 0), 10_000)).limit(min(max(limit or 10, 1), 50))
-        return list(db.session.scalars(page))
 
 
 def searched(text: str) -> str:

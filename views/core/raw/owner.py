@@ -1,14 +1,15 @@
-"""What every page under `/raw/` shares: it is the owner's alone."""
+"""What every page under `/raw/` shares: it is the owner's alone, and stands in the frame of every page of staff."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 
 from models.core.roles import ADMIN
 
 from ..access.person import current_roles, staff
+from ..frame.trail import Step
 
 
 class OwnerOnly:
@@ -24,7 +25,11 @@ class OwnerOnly:
             abort(403)
         return redirect(url_for("LoginView.login", next=request.full_path.rstrip("?")))
 
-    @property
-    def extra_js(self) -> list[str]:
-        """The confirmations: under the content security policy no inline handler runs."""
-        return [url_for("static", filename="raw/raw.js")]
+    def render(self: Any, template: str, **values: Any) -> str:
+        """The page, in the frame of the shop's own pages: of the library's templates none is used."""
+        builder = current_app.appbuilder  # type: ignore[attr-defined]
+        return super().render(template, appbuilder=builder, way=self.way(values), **values)  # type: ignore[misc]
+
+    def way(self: Any, _values: dict[str, Any]) -> list[Step | str]:
+        """The steps from the raw tables to the page that shows the values."""
+        return [self.name]

@@ -6,15 +6,15 @@ edited; secrets are not even shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from flask import Flask, current_app, flash
+from flask import Flask, flash
 from flask_admin import Admin, AdminIndexView
 from flask_admin.actions import action
 from flask_admin.contrib.sqla import ModelView
 from flask_admin.model.typefmt import BASE_FORMATTERS
-from flask_admin.theme import Bootstrap4Theme
 from flask_appbuilder.security.sqla.models import Role
 
 from models.core.base import Base, db
@@ -22,13 +22,14 @@ from models.core.roles import ADMIN
 from models.people import StaffUser
 
 from ..access.grants import holds
-from ..pages.writing import attempt
-from ..refusals import STALE, Refusal, answer_to
+from ..frame.trail import Step
+from ..refusals import answer_to
 from ..representation import Shape, labels_joined, parents_by_key, shape_of
 from ..rest.json_values import identity_of
 from ..values import name_of
-from .forms import ParentLoader, RawConverter, TokenForm, searched, seen_version, texts_of
+from .forms import RawConverter, TokenForm, searched, seen_version, texts_of
 from .owner import OwnerOnly
+from .pages import RawPages
 from .queue import QueuePage
 
 _LAST_PAGE = 1_000_000
@@ -40,8 +41,12 @@ _ACCOUNT_SECRETS = frozenset({"password"})
 class Index(OwnerOnly, AdminIndexView):
     """The tables by area."""
 
+    def way(self, _values: dict[str, Any]) -> list[Step | str]:
+        """No further: it is the page that the menu leads to."""
+        return []
 
-class RawTable(OwnerOnly, ModelView):
+
+class RawTable(RawPages, OwnerOnly, ModelView):
     """One table."""
 
     shape: ClassVar[Shape]
@@ -55,11 +60,21 @@ class RawTable(OwnerOnly, ModelView):
     column_auto_select_related = False
     column_default_sort = ("id", True)
     page_size = 50
-    column_type_formatters: ClassVar[dict[type, Any]] = BASE_FORMATTERS | {
+    list_template, details_template = "raw/table.html", "raw/row.html"
+    column_type_formatters_detail: ClassVar[dict[type, Any]] = BASE_FORMATTERS | {
+        bool: lambda _view, value, _name: "Yes" if value else "No",
+        dt.datetime: lambda _view, value, _name: _moment(value),
+    }
+    column_type_formatters: ClassVar[dict[type, Any]] = column_type_formatters_detail | {
         str: lambda _view, value, _name: (
             value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
         ),
     }
+
+    def way(self, values: dict[str, Any]) -> list[Step | str]:
+        """The table, and what is done there with a row."""
+        here = str(values.get("heading") or values.get("model") or "")
+        return [Step(self.name, self.get_url(".index_view")), here] if here else [self.name]
 
     def get_edit_form(self) -> Any:
         """The form with the version that the person sees."""
@@ -83,31 +98,6 @@ class RawTable(OwnerOnly, ModelView):
         identity = identity_of(self.model, key)
         return None if identity is None else db.session.get(self.model, identity)
 
-    def build_new_instance(self) -> Any:
-        """A new row, made as everywhere."""
-        return self.model()
-
-    def create_model(self, form: Any) -> Any:
-        """Add a row, or say why not."""
-        row = self.build_new_instance()
-
-        def add() -> None:
-            form.populate_obj(row)
-            db.session.add(row)
-
-        return row if self._written(add, form) else False
-
-    def update_model(self, form: Any, model: Any) -> bool:
-        """Change the row, or say why not; not when somebody else changed it since the form was opened."""
-        if "version" in form and form.version.data != str(model.version):
-            db.session.rollback()
-            return self._refused(Refusal(412, STALE), form)
-        return self._written(lambda: form.populate_obj(model), form)
-
-    def delete_model(self, model: Any) -> bool:
-        """Delete the row, or say why not."""
-        return self._written(lambda: db.session.delete(model))
-
     @action("delete", "Delete", "Delete the selected rows?")
     def action_delete(self, ids: Sequence[str]) -> None:
         """Delete row by row, each in its own transaction, so that every refusal is told."""
@@ -123,20 +113,17 @@ class RawTable(OwnerOnly, ModelView):
         refusal = answer_to(exc)
         if refusal is None:
             return False
-        flash(refusal.message, "error")
+        flash(refusal.message, "danger")
         return True
 
-    def _written(self, change: Callable[[], object], form: Any = None) -> bool:
-        refusal = attempt(change)
-        return self._refused(refusal, form) if refusal else True
 
-    def _refused(self, refusal: Refusal, form: Any) -> bool:
-        flash(refusal.message, "error")
-        for name, sentences in refusal.fields.items() if form is not None else ():
-            field = form._fields.get(name) or form._fields.get(name.removesuffix("_id"))
-            if field is not None:
-                field.errors = [*field.errors, *sentences]
-        return False
+def _moment(value: dt.datetime) -> str:
+    """To the second; the accounts' own moments, which Flask-AppBuilder keeps without a zone, as they are."""
+    return (
+        f"{value:%Y-%m-%d %H:%M:%S}"
+        if value.tzinfo is None
+        else f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC"
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -148,17 +135,12 @@ def init_app(app: Flask) -> None:
         url="/raw",
         endpoint="raw",
         index_view=index,
-        theme=Bootstrap4Theme(fluid=True),
-        csp_nonce_generator=_csp_nonce,
     )
     admin.add_view(QueuePage(name="Queues", url="/raw/queue", endpoint="raw_queue"))
-    for model in _models():
-        admin.add_view(_table_of(model))
-
-
-def _csp_nonce() -> str:
-    nonce = current_app.jinja_env.globals.get("csp_nonce")
-    return str(nonce()) if callable(nonce) else ""
+    app.appbuilder.add_link("Raw tables", href="/raw/", category="System")  # type: ignore[attr-defined]
+    areas = [item.name for item in app.appbuilder.menu.menu]  # type: ignore[attr-defined]
+    for table in sorted(map(_table_of, _models()), key=lambda each: areas.index(each.category)):
+        admin.add_view(table)
 
 
 def _models() -> list[Any]:
@@ -190,9 +172,6 @@ def _table_of(model: Any) -> RawTable:
         "column_searchable_list": [name for name in texts_of(model) if name in shape.columns],
         "column_labels": {name: name_of(name) for name in shown_names},
         "form_columns": [parents.get(key, key) for key in shape.writable],
-        "form_ajax_refs": {
-            name: ParentLoader(p, _named_by(p.mapper.class_)) for name, p in shape.parents.items()
-        },
     }
     kind = type(f"Raw{model.__name__}", (RawTable,), body)
     words = _ACCOUNTS.get(table) or table.replace("_", " ").capitalize()
@@ -204,10 +183,3 @@ def _shape_of(model: Any) -> Shape:
     shape = shape_of(model, [ADMIN])
     columns = {key: column for key, column in shape.columns.items() if key not in _ACCOUNT_SECRETS}
     return Shape(model, columns, shape.parents)
-
-
-def _named_by(model: Any) -> list[str]:
-    from ..screen import screen_of
-
-    screen = screen_of(model)
-    return list(screen.named_by) if screen is not None else texts_of(model)[:1] or ["id"]

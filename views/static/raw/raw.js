@@ -1,16 +1,43 @@
-// Questions before something is deleted, and the actions on selected rows: the content security policy allows no
-// inline handlers.
-document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
-});
+// The raw tables: a question before rows are deleted, and the ticks. Without this file rows are deleted unasked.
+"use strict";
+(() => {
+  const question = document.getElementById("question");
+  let sure = null;
 
-document.addEventListener("click", (event) => {
-  const chosen = event.target.closest("[data-raw-action]");
-  if (!chosen) return;
-  event.preventDefault();
-  window.modelActions.execute(chosen.dataset.rawAction);
-});
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.dataset.confirm || sure === button) return;
+    event.preventDefault();
+    question.querySelector("h2").textContent = button.dataset.confirm;
+    question.returnValue = "no";
+    question.onclose = () => {
+      if (question.returnValue !== "yes") return button.focus();
+      sure = button;
+      event.target.requestSubmit(button);
+      sure = null;
+    };
+    question.showModal();
+  });
+  for (const answer of question.querySelectorAll("[data-answer]")) {
+    answer.addEventListener("click", () => question.close(answer.dataset.answer));
+  }
 
-// Flask-Admin names its check boxes by their tooltips only, which not every screen reader tells.
-for (const box of document.querySelectorAll("input[type=checkbox][title]")) box.setAttribute("aria-label", box.title);
+  const all = document.querySelector("[data-tick-all]");
+  if (!all) return;
+  const form = all.form;
+  const boxes = [...form.querySelectorAll("input[name=rowid]")];
+
+  function show() {
+    const number = boxes.filter((box) => box.checked).length;
+    all.checked = number > 0;
+    all.indeterminate = number > 0 && number < boxes.length;
+    form.querySelector("[data-ticked]").textContent = `${number} ticked`;
+  }
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    show();
+  });
+  for (const box of boxes) box.addEventListener("change", show);
+  form.addEventListener("reset", () => setTimeout(show));
+  addEventListener("pageshow", show);
+})();
