@@ -36,6 +36,11 @@ def days_late(job: Job) -> int:
     return (clock.shop_day() - job.due_on).days if job.due_on else 0
 
 
+def is_late(job: Job) -> bool:
+    """Whether `job` is one of `late_jobs`."""
+    return job.status in ACTIVE and days_late(job) > 0
+
+
 def move_on(job: Job) -> Verb | None:
     """The verb that brings `job` forth, rather one that asks for nothing; None when its status has no next."""
     forth = [verb for verb in verbs_of(Job).values() if verb.by and _leads_forth(verb, job.status)]

@@ -26,7 +26,7 @@ from .access import grants
 from .access.person import current_roles
 from .pages import columns
 from .pages.bulk import BulkPages
-from .pages.cells import Format
+from .pages.cells import Drawing, Format
 from .pages.export import ExportPages
 from .pages.form_pages import FormPages
 from .pages.list_page import ListPage
@@ -139,6 +139,10 @@ class Screen(
     """Tables whose rows belong to this one and are listed on its page."""
     formats: ClassVar[Mapping[str, Format]] = {}
     """Columns of the list or the page that are made from the row by a function. A stored one is exported as stored."""
+    marks: ClassVar[Mapping[str, Drawing]] = {}
+    """What is drawn before the text of such a column, by a function of the row. The text must say it too."""
+    cards: ClassVar[bool] = False
+    """Whether a style sheet lays out the rows as cards of its own on a phone, by the columns' classes `of-<name>`."""
     links: ClassVar[Mapping[str, Format]] = {}
     """Where the text of such a column leads, by a function of the row; "" when nowhere."""
     shown_with: ClassVar[Mapping[str, tuple[str, ...]]] = {}

@@ -14,6 +14,7 @@ from tasks.emails import address
 from ..core.access.person import is_granted
 from ..core.pages.cells import Cell
 from ..core.screen import Screen, screen
+from . import cells
 from .hub import parts_of
 
 SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
@@ -21,11 +22,6 @@ SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
 
 IN_ORDER = ("id", "asc")
 """As they were added."""
-
-
-def blocked_gates(job: Any) -> str:
-    """The gates that hold `job` back, by name."""
-    return ", ".join(gate.gate.capitalize() for gate in job.gates if gate.is_blocked)
 
 
 def sizes(item: Any) -> str:
@@ -37,13 +33,15 @@ def sizes(item: Any) -> str:
 class JobScreen(Screen, model=Job):
     """What is made for whom, and how far it is."""
 
-    list_columns = ["number", "title", "customer", "status", "due_on", "is_rush", "blocked", "quoted_amount"]
+    list_columns = ["number", "title", "is_rush", "customer", "status", "blocked", "due_on", "quoted_amount"]
     quick = ["title", "due_on"]
     named_by = ["number", "title"]
     searched_by = ["number", "title"]
     searched_at = 10
-    headings = {"blocked": "Gates blocked"}
-    formats = {"blocked": blocked_gates}
+    headings = {"blocked": "Gates"}
+    formats = {"blocked": cells.blocked_gates, "due_on": cells.due, "is_rush": cells.rush}
+    marks = {"blocked": cells.shields, "due_on": cells.due_mark, "is_rush": cells.rush_mark}
+    cards = True
     shown_with = {"blocked": ("gates",)}
     related = ["designs", "invoices", "portal_links"]
     show_template = "jobs/show.html"

@@ -17,7 +17,7 @@ from ..core.pages.cells import row_url
 from ..core.pages.deeds import Deed, menu_of
 from ..core.screen import screen_named
 
-_DRAWN: Final = {
+DRAWN: Final = {
     GateStatus.BLOCKED: ("no", "shield-x"),
     GateStatus.PASSED: ("ok", "shield-check"),
     GateStatus.WAIVED: ("wv", "shield-minus"),
@@ -54,7 +54,7 @@ def shields_of(job: Job, here: str, *, leads: bool) -> list[Shield]:
 
 
 def _shield(gate: JobGate, deeds: list[Deed], *, leads: bool) -> Shield:
-    manner, icon = _DRAWN[gate.status]
+    manner, icon = DRAWN[gate.status]
     screen = screen_named(JobGate.__tablename__)
     href = row_url(screen, gate) if is_granted("can_show", screen.table) else ""
     name, word = gate.gate.capitalize(), choice_label(gate.status)

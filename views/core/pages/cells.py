@@ -19,20 +19,22 @@ if TYPE_CHECKING:
     from ..screen import Screen
 
 Format = Callable[[Any], str]
+Drawing = Callable[[Any], Markup]
 
 
 class Cell(NamedTuple):
-    """A column's name, its heading, the text, where it leads, and how it is set (number, prose, status)."""
+    """A column's name, its heading, the text, where it leads, how it is set (number, prose, status), its drawing."""
 
     column: str
     heading: str
     text: str
     href: str = ""
     manner: str = ""
+    mark: Markup = Markup()
 
     def __html__(self) -> Markup:
         """What stands in the cell, escaped."""
-        text = escape(self.text)
+        text = f"{self.mark}{escape(self.text)}"
         if self.href:
             return Markup(f'<a href="{escape(self.href)}">{text}</a>')  # noqa: S704
         if self.manner == "state" and text:
@@ -71,7 +73,7 @@ class Cells:
 def drawn(cells: list[Cell]) -> Markup:
     """The table cells of a row. Drawn here, since a template would escape every name of a column for every row."""
     frames = (
-        f'<td class="cell-{each.manner}" data-heading="{escape(each.heading)}">{each.__html__()}</td>'
+        f'<td class="cell-{each.manner} of-{each.column}" data-heading="{escape(each.heading)}">{each.__html__()}</td>'
         for each in cells
     )
     return Markup("".join(frames))  # noqa: S704
@@ -89,6 +91,13 @@ def page_url(screen: type[Screen], identity: str) -> str:
 
 def _painter(screen: type[Screen], name: str) -> Painter:
     """How the column `name` of a row becomes a cell."""
+    paint, draw = _text_painter(screen, name), screen.marks.get(name)
+    if draw is None:
+        return paint
+    return lambda row: paint(row)._replace(mark=draw(row))
+
+
+def _text_painter(screen: type[Screen], name: str) -> Painter:
     heading, column = screen.heading(name), screen.model.__table__.c.get(name)
     if name in screen.formats:
         form, link = screen.formats[name], screen.links.get(name, _nowhere)

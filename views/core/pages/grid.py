@@ -40,12 +40,10 @@ LARGEST_PAGE: Final = 500
 LONGEST_FIND: Final = 200
 _FILTER: Final = re.compile(r"_flt_(\d{1,2})_(\w{1,60})")
 _MOST_FILTERS: Final = 30
-
-_WORDS: Final = {
-    "sw": "starts with", "ew": "ends with", "ct": "contains", "eq": "is",
-    "nsw": "does not start with", "new": "does not end with", "nct": "does not contain", "neq": "is not",
-    "gt": "is above", "lt": "is below", "rel_o_m": "is", "nrel_o_m": "is not",
-}  # fmt: skip
+_OPERATIONS: Final = frozenset(
+    {"sw", "ew", "ct", "eq", "nsw", "new", "nct", "neq", "gt", "lt", "rel_o_m", "nrel_o_m"}
+)
+"""Those of Flask-AppBuilder that people are offered."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,6 @@ class Condition:
     column: str
     operation: str
     value: str
-
-    @property
-    def words(self) -> str:
-        """Such as “Due is above”."""
-        return f"{name_of(self.column)} {_WORDS[self.operation]}"
 
 
 class Grid:
@@ -204,7 +197,7 @@ def _filter(screen: type[Screen], argument: str, value: str) -> Condition:
     if match is None or match[2] not in screen.visible(screen.search_columns):
         abort(400, f"{screen.title} cannot be filtered by “{match[2] if match else argument[5:65]}”.")
     operations = operations_of(screen, match[2])
-    if int(match[1]) >= len(operations) or operations[int(match[1])] not in _WORDS:
+    if int(match[1]) >= len(operations) or operations[int(match[1])] not in _OPERATIONS:
         abort(400, f"There is no such filter of “{name_of(match[2])}”.")
     return Condition(argument, match[2], operations[int(match[1])], value)
 

@@ -13,9 +13,9 @@ from ..access.person import is_granted, needs
 from ..shown import shown
 from ..values import choices_of, kind_of
 from .addresses import here_or
+from .chips import chips_of, chosen_labels
 from .deeds import menu_of
 from .grid import PAGE_SIZES, Grid, operations_of
-from .lookup import find
 from .quick import quick_columns
 from .rows import RowsOfGrid
 from .totals import Sums
@@ -64,7 +64,7 @@ class ListPage:
             foot=foot(grid),
             ticking=drawn.ticking,
             quick=quick_columns(type(self)),
-            chosen=chosen_labels(grid),
+            chips=chips_of(grid),
             page_sizes=PAGE_SIZES,
             address=address,
             views=[] if grid.find else views_of_reader(self.table),  # a search takes no statement more
@@ -192,14 +192,3 @@ class Addresses:
             each.column: each.value for each in self._grid.filters if each.operation == "rel_o_m"
         }
         return url_for(f"{self._name}.add", **known)
-
-
-def chosen_labels(grid: Grid) -> dict[str, str]:
-    """The label of each row that a filter of the grid names, by the filter's argument."""
-    labels = {}
-    for each in grid.filters:
-        relation = sa.inspect(grid.screen.model).relationships.get(each.column)
-        if relation is not None:
-            row = find(relation.mapper.class_, each.value, archived=True)
-            labels[each.argument] = str(row) if row is not None else "a row that you cannot look up"
-    return labels
