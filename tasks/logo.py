@@ -88,8 +88,18 @@ def _decoded(content: bytes) -> tuple[Image.Image, str]:
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise InvalidValue("logo", "The picture is damaged and cannot be read: export it anew.") from error
+    return _trimmed(picture), ending
+
+
+def _trimmed(picture: Image.Image) -> Image.Image:
+    """Without a transparent margin, which would make it smaller than it could be, and within `ROOM`."""
+    if "A" in picture.getbands():
+        seen = picture.getchannel("A").getbbox()
+        if seen is None:
+            raise InvalidValue("logo", "There is nothing to see in the picture: choose another.")
+        picture = picture.crop(seen)
     picture.thumbnail(ROOM)
-    return picture, ending
+    return picture
 
 
 def _refuse_vast(picture: Image.Image) -> None:

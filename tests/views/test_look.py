@@ -40,9 +40,9 @@ def sheet_of(page):
     return re.search(r'href="(/look/[0-9a-f]{6}\.css\?v=\w+)"', page.text)[1]
 
 
-def picture(kind="PNG", size=(300, 100), mode="RGBA", **options):
+def picture(kind="PNG", size=(300, 100), mode="RGBA", colour="teal", **options):
     file = io.BytesIO()
-    Image.new(mode, size, "teal").save(file, kind, **options)
+    Image.new(mode, size, colour).save(file, kind, **options)
     file.seek(0)
     return file
 
@@ -226,6 +226,17 @@ def test_a_large_picture_is_kept_as_small_as_pages_show_it(manager, session):
 
 
 @on_sqlite
+def test_a_transparent_margin_is_cut_off(manager, session):
+    drawn = Image.new("RGBA", (400, 300))
+    drawn.paste("teal", (50, 100, 350, 200))
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    file.seek(0)
+    choose(manager, file)
+    assert re.search(r"-300x100\.png$", setting(session, "logo").value)
+
+
+@on_sqlite
 def test_nothing_travels_in_a_logo_but_its_pixels(manager, session, shop):
     exif = Image.Exif()
     exif[0x010E] = "taken at the owner's home"
@@ -244,6 +255,7 @@ def test_nothing_travels_in_a_logo_but_its_pixels(manager, session, shop):
         (picture().read()[:200], "damaged"),
         (bytes(1024 * 1024 + 1), "larger than 1 MB"),
         (picture(size=(4001, 10)).read(), "4,001 × 10 pixels"),
+        (picture(colour=(0, 0, 0, 0)).read(), "nothing to see"),
     ],
 )
 @on_sqlite
