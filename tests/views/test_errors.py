@@ -192,6 +192,12 @@ def test_what_may_pass_later_can_be_tried_again(client_as, read):
         assert links_of(told)["Try again"] == "/customers/list/"
 
 
+def test_a_stranger_whose_role_does_not_allow_it_can_sign_in(client_as, read):
+    answer, told = read(client_as("anonymous"), EVERY[403])
+    assert links_of(told)["Sign in"] == "/login/?next=%2Fcustomers%2Flist%2F"
+    assert "profile" not in answer.text
+
+
 def test_what_is_not_there_can_be_searched(client_as, read):
     _, told = read(client_as(OFFICE), EVERY[404])
     assert told.select_one(".btn-primary")["href"] == "/search/"

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,9 +50,15 @@ class Told:
         """When it happened."""
         return full_moment(clock.now())
 
+    def advice(self, is_staff: bool) -> str:
+        """What to do."""
+        return self.words.advice if is_staff else self.words.to_strangers or self.words.advice
+
     def links(self, is_staff: bool) -> list[tuple[str, str]]:
         """Where to go from here, as words and addresses, the most helpful first."""
         found = [(self.words.again, _here())] if self.words.again else []
+        if self.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN) and not is_staff:
+            found.append(("Sign in", f"/login/?{urlencode({'next': _here() or '/'})}"))
         if self.status == HTTPStatus.NOT_FOUND and is_staff:
             found.append(_SEARCH)
         back = _came_from()
@@ -92,7 +98,7 @@ def _alone(told: Told) -> str:
 
 
 def _values(told: Told, is_staff: bool) -> dict[str, Any]:
-    return {"told": told, "links": told.links(is_staff)}
+    return {"told": told, "advice": told.advice(is_staff), "links": told.links(is_staff)}
 
 
 def _leave_no_transaction() -> None:

@@ -11,13 +11,15 @@ from typing import Final
 class Words:
     """A title; the sentence that stands there when nobody knows a better one; what to do, which always stands there.
 
-    `again` names the link to the same page, where asking once more may help.
+    `again` names the link to the same page, where asking once more may help; `to_strangers` is what to do for whoever
+    has not signed in, where that is something else.
     """
 
     title: str
     usual: str
     advice: str
     again: str = ""
+    to_strangers: str = ""
 
 
 _WORDS: Final = {
@@ -31,12 +33,14 @@ _WORDS: Final = {
         "Not for your role",
         "Your role does not allow this. Ask the owner if it should.",
         "Your profile names your roles. Nothing was shown and nothing was changed.",
+        to_strangers="Nothing was shown and nothing was changed: sign in as somebody who may.",
     ),
     404: Words(
         "Nothing here",
         "There is no such page, or no longer.",
         "It may have been moved or deleted, or its address holds a slip. "
         "The search finds it by a number, a name or an e-mail address.",
+        to_strangers="It may have been moved or deleted, or its address holds a slip.",
     ),
     405: Words(
         "Not like this",
