@@ -10,6 +10,23 @@
     return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(selector);
   }
 
+  // What draws choices by typing comes with the pages that have some. Elsewhere it follows at the first sign of
+  // somebody, so that it is there when a dialog or a panel opens that has one.
+  const addresses = document.currentScript.dataset;
+  let coming = null;
+
+  function bring() {
+    coming ??= new Promise((here) => {
+      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: addresses.choicesStyle });
+      document.querySelector("link[data-theme]").before(style); // the theme has the last word
+      const script = Object.assign(document.createElement("script"), { src: addresses.choices, onload: here, onerror: here });
+      document.head.append(script);
+    });
+    return coming;
+  }
+
+  if (!window.TomSelect) for (const sign of ["pointermove", "touchstart", "keydown", "focusin"]) addEventListener(sign, bring, { once: true, passive: true });
+
   // Look-ups and other choices by typing.
   async function find(address, typed) {
     const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { headers: { Accept: "application/json" } });
@@ -33,6 +50,10 @@
   const hide = (select) => select.setAttribute("aria-hidden", "true");
 
   function dress(part) {
+    if (!window.TomSelect && part.querySelector("select[data-lookup], select.my_select2")) {
+      bring().then(() => window.TomSelect && part.dispatchEvent(new Event("dress", { bubbles: true })));
+      return;
+    }
     for (const select of all("select[data-lookup]", part)) lookUp(select);
     for (const select of all("select.my_select2", part)) {
       new TomSelect(select, { maxOptions: 200, plugins: select.multiple ? ["remove_button"] : [] });
