@@ -27,6 +27,7 @@ from models.jobs import Job
 from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
 from models.notifications import is_any_due, queue_mail
 from models.people import StaffUser
+from models.spoken import forget_spoken
 
 from . import import_files, outbox, queue
 from .running import at_work, remember, stop_on_signals, stopping, take_over
@@ -84,12 +85,19 @@ def mail_the_seal_to_the_owners(session: Session) -> None:
     session.commit()
 
 
+def forget_old_requests(session: Session) -> None:
+    """Forget which rows the requests of pages reached that nobody has open any more."""
+    forget_spoken(session)
+    session.commit()
+
+
 CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
     Entry(mail_the_seal_to_the_owners, every=300),
     Entry(import_files.delete_old_files, every=3600),
+    Entry(forget_old_requests, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )
 

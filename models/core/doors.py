@@ -71,6 +71,11 @@ def speaking(row: Any) -> Iterator[None]:
         _speakers.reset(token)
 
 
+def is_spoken_to(row: Any) -> bool:
+    """Whether a verb of `row` runs now: what it decides by must be read anew."""
+    return any(speaker is row for speaker in _speakers.get())
+
+
 @event.listens_for(Base, "attribute_instrument", propagate=True)
 def _hang_the_door(cls: type, key: str, attribute: Any) -> None:
     """Every column checks what it is given; active history keeps old values even of expired rows."""
@@ -118,7 +123,7 @@ def _guard_state(target: Any, key: str, value: Any, old: Any, initial: Any) -> N
 def _guard_verbs_only(target: Any, key: str, value: Any, old: Any) -> None:
     if value == old or (value is None and old is NO_VALUE):
         return
-    if any(speaker is target for speaker in _speakers.get()):
+    if is_spoken_to(target):
         return
     raise DoorLocked(key, f"{type(target).__name__}.{key} is written only by the verbs of its row.")
 

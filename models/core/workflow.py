@@ -99,11 +99,11 @@ class Verb:
         """Lock the row, check its state, run the method, move the state and announce it."""
         lock(row)
         old = getattr(row, self.column) if self.column else None
-        why_not = self.why_not(row)
-        if why_not:
-            raise RuleBroken(why_not)
         remarks = {name: arguments.pop(name, default) for name, (_, default) in self.remarks.items()}
         with speaking(row):
+            why_not = self.why_not(row)
+            if why_not:
+                raise RuleBroken(why_not)
             result = self.method(row, **arguments)
         new = self._move(row, old, result)
         announce(row, self.name, old=old, new=new, **arguments, **remarks)

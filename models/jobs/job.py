@@ -17,7 +17,7 @@ from ..core import clock
 from ..core.actor import current_actor
 from ..core.arguments import Amount, Message, Pieces, Reason
 from ..core.base import Versioned, session_of
-from ..core.doors import VERBS_ONLY, state_column
+from ..core.doors import VERBS_ONLY, is_spoken_to, state_column
 from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
 from ..core.labels import label
@@ -48,10 +48,14 @@ def _is_rush_already(job: Job) -> str:
 
 
 def _while_blocked(what: str) -> Callable[[Job], str]:
-    """Why a job cannot do `what` while one of its gates is blocked."""
+    """Why a job cannot do `what` while one of its gates is blocked.
+
+    Foreseeing it for a page of jobs looks at the gates that were loaded with them; doing it reads them anew.
+    """
 
     def told(job: Job) -> str:
-        named = "; ".join(gate.explanation for gate in job.blocked_gates())
+        blocked = job.blocked_gates() if is_spoken_to(job) else [g for g in job.gates if g.is_blocked]
+        named = "; ".join(gate.explanation for gate in blocked)
         return f"{job} cannot {what}: {named}. Pass the gate, or ask a manager to waive it." if named else ""
 
     return told

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE
+import pytest
+import sqlalchemy as sa
+
+from models.core.base import db, new_id
+from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE
 from models.jobs import Job, JobStatus
+from models.spoken import SpokenVerb
 from tests.browsing import csrf_token
+from tests.job_life import job_in
 from views.core.pages.bulk import MOST_ROWS
+from views.core.screen import SCREENS
+
+from .many_rows import fill_every_table
+from .test_every_screen import statements
 
 GRID = "/jobs/list/"
 
@@ -151,3 +161,108 @@ def test_markup_in_a_name_is_shown_as_text(session, client_as, cast):
     browser = client_as(OFFICE)
     assert "<script>alert(1)" not in browser.get(GRID).text
     assert "<script>alert(1)" not in speak(browser, "complete", [job]).text
+
+
+CHANGE = {"asked": "yes", "what": "Ten more", "amount": "100", "accepted_by": "Ann"}
+
+
+def test_a_request_that_is_sent_twice_reaches_no_row_twice(session, client_as, cast):
+    browser, once = client_as(OFFICE), new_id()
+    first = speak(browser, "change_order", [cast.job], once=once, **CHANGE)
+    assert first.status_code == 303
+    second = speak(browser, "change_order", [cast.job], once=once, portion="yes", **CHANGE)
+    assert "Done before: this was asked twice." in second.text
+    session.expire_all()
+    assert str(session.get(Job, cast.job.id).quoted_amount) == "550.00"
+
+
+def test_a_request_that_broke_off_goes_on_with_the_rows_that_are_left(session, client_as, cast):
+    browser, once, other = client_as(OFFICE), new_id(), job_in(session, "APPROVED", cast.acme)
+    speak(browser, "change_order", [cast.job], once=once, portion="yes", **CHANGE)
+    speak(browser, "change_order", [cast.job, other], once=once, portion="yes", **CHANGE)
+    session.expire_all()
+    assert str(session.get(Job, cast.job.id).quoted_amount) == "550.00"
+    assert str(session.get(Job, other.id).quoted_amount) == "100.00"
+
+
+def test_another_page_or_another_verb_is_another_request(session, client_as, cast):
+    browser, once = client_as(OFFICE), new_id()
+    for key in (once, new_id()):
+        speak(browser, "change_order", [cast.job], once=key, **CHANGE)
+    speak(browser, "hold", [cast.job], once=once, asked="yes", reason="Waiting")
+    session.expire_all()
+    job = session.get(Job, cast.job.id)
+    assert (str(job.quoted_amount), job.status) == ("650.00", JobStatus.ON_HOLD)
+
+
+def test_what_was_refused_is_asked_again_when_it_is_sent_again(session, client_as, quotes):
+    browser, once = client_as(OFFICE), new_id()
+    quotes[0].accept_quote()
+    session.commit()
+    assert "Nothing was changed" in speak(browser, "send_quote", quotes[:1], once=once, portion="yes").text
+    assert session.scalars(sa.select(SpokenVerb)).all() == []
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("once", ["", "short", "o" * 26, "1" * 27, "\0" * 26, "é" * 26])
+def test_a_key_that_no_page_gives_protects_nothing_and_breaks_nothing(session, client_as, quotes, once):
+    assert speak(client_as(OFFICE), "accept_quote", quotes[:1], once=once).status_code == 303
+    assert session.scalars(sa.select(SpokenVerb)).all() == []
+
+
+@pytest.mark.on_sqlite
+def test_every_page_that_speaks_to_many_rows_has_a_key_of_its_own(client_as, quotes):
+    browser = client_as(OFFICE)
+    pages = [browser.get(GRID).text, speak(browser, "", quotes).text, speak(browser, "cancel", quotes).text]
+    keys = [re.search(r'name="once" value="(\w{26})"', page)[1] for page in pages]
+    assert len(set(keys)) == 3
+
+
+@pytest.mark.on_sqlite
+def test_a_portion_tells_each_row_even_when_all_were_done(session, client_as, quotes):
+    answer = speak(client_as(OFFICE), "accept_quote", quotes, portion="yes")
+    assert answer.status_code == 200
+    assert answer.text.count('<li class="ok">') == 3
+
+
+def test_what_can_be_done_with_many_rows_is_foreseen_in_few_statements(session, client_as, cast):
+    jobs = [Job(title="Held back by its gates", customer=cast.acme) for _ in range(50)]
+    session.add_all(jobs)
+    session.commit()
+    for job in jobs:
+        job.accept_quote()
+        job.begin_prep()
+    session.commit()
+    browser = client_as(MANAGER)
+    token = csrf_token(browser, GRID)
+    ids = [job.id for job in jobs]
+    asked = []
+    for number in (10, 50):
+        db.session.rollback()
+        db.session.expunge_all()
+        with statements() as sent:
+            answer = browser.post("/jobs/bulk/", data={"csrf_token": token, "id": ids[:number]})
+        assert f"{number} of {number} will be refused" not in answer.text
+        assert answer.text.count('s-prospect"') >= 3
+        asked.append(len(sent))
+    assert asked[0] == asked[1] <= 6
+
+
+@pytest.mark.on_sqlite
+def test_no_screen_asks_more_to_foresee_fifty_rows_than_ten(shop, client_as):
+    fill_every_table(50)
+    owner, wrong = client_as(ADMIN), []
+    token = csrf_token(owner, GRID)
+    for screen in SCREENS:
+        ids = list(map(str, db.session.scalars(sa.select(screen.model.id).limit(50))))
+        counts = []
+        for number in (10, 50):
+            db.session.rollback()
+            db.session.expunge_all()
+            with statements() as sent:
+                answer = owner.post(f"/{screen.table}/bulk/", data={"csrf_token": token, "id": ids[:number]})
+            counts.append(len(sent))
+            assert answer.status_code == 200
+        if len(ids) == 50 and (counts[0] != counts[1] or counts[1] > 6):
+            wrong.append((screen.table, counts))
+    assert wrong == []

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import request, url_for
 from flask_appbuilder import expose
 
+from models.core.base import new_id
+
 from ..access.person import is_granted, needs
 from ..shown import shown
 from ..values import choices_of, kind_of
@@ -63,6 +65,7 @@ class ListPage:
             rows=rows,
             foot=foot(grid),
             ticking=drawn.ticking,
+            once=new_id(),
             quick=quick_columns(type(self)),
             chips=chips_of(grid),
             page_sizes=PAGE_SIZES,
