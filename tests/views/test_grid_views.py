@@ -7,7 +7,12 @@ import sqlalchemy as sa
 
 from models.core.roles import ADMIN, ARTIST, MANAGER, OFFICE
 from models.grid_views import MOST_OF_ONE, GridView
+from models.jobs import Job
+from tests import on_sqlite
 from tests.browsing import csrf_token
+
+from .many_rows import fill_every_table
+from .test_every_screen import asked
 
 LATE = "_flt_2_due_on=2026-12-02&_oc_JobScreen=due_on&_od_JobScreen=asc"
 
@@ -136,3 +141,46 @@ def test_without_a_token_nothing_is_saved_or_removed(session, client_as, cast):
 def test_only_the_owner_of_the_shop_looks_at_all_views(client_as, cast):
     assert client_as(ADMIN).get("/grid_views/list/").status_code == 200
     assert client_as(OFFICE).get("/grid_views/list/").status_code == 403
+
+
+def counts(browser, page="/jobs/views/counts.json"):
+    return {each["href"]: each["told"] for each in browser.get(page).get_json()["counts"]}
+
+
+def test_each_tab_is_counted_as_its_grid_shows_it(session, client_as, cast):
+    session.add_all([Job(title="Totes", customer=cast.rival, quoted_amount=n) for n in (1, 2, 3)])
+    session.commit()
+    office = client_as(OFFICE)
+    save(office, "Quotes", "_flt_0_status=QUOTE")
+    save(office, "Acme's", f"_flt_0_customer={cast.acme.id}")
+    save(office, "Dear", "_flt_1_quoted_amount=2")
+    save(office, "Found", "find=tot")
+    assert [*counts(office).values()] == ["4", "3", "1", "2", "3"]
+    assert counts(office)["/jobs/list/?_flt_0_status=QUOTE"] == "3"
+    assert 'data-tabs="/jobs/views/counts.json"' in office.get("/jobs/list/").text
+
+
+def test_a_view_of_what_the_reader_may_not_see_or_of_what_is_gone_has_no_number(session, client_as, cast):
+    office = client_as(OFFICE)
+    save(office, "Dear", "_flt_1_quoted_amount=2", is_shared="y")
+    save(office, "Quotes", "_flt_0_status=QUOTE", is_shared="y")
+    stored(session)[1].query = "_flt_0_no_such_column=1"
+    session.commit()
+    assert [*counts(client_as(ARTIST))] == ["/jobs/list/"]
+    assert client_as("anonymous").get("/jobs/views/counts.json").status_code == 302
+
+
+@on_sqlite
+def test_a_tab_of_very_many_rows_is_counted_up_to_a_bound(session, client_as):
+    fill_every_table(1001, only=frozenset({"customers"}))
+    assert counts(client_as(OFFICE), "/customers/views/counts.json") == {"/customers/list/": "999+"}
+
+
+@on_sqlite
+def test_all_tabs_are_counted_in_one_statement(session, client_as, cast):
+    office = client_as(OFFICE)
+    for number in range(MOST_OF_ONE):
+        save(office, f"View {number}", f"_flt_2_title={number}")
+    answer, sent = asked(office, "/jobs/views/counts.json")
+    assert len(answer.get_json()["counts"]) == MOST_OF_ONE + 1
+    assert len(sent) == 3  # who asks, which views, how many

@@ -1,4 +1,5 @@
-// The grid: what can be done with the ticked rows, sums that are read later, `/` to search. It works without this file.
+// The grid: what can be done with the ticked rows, sums and counts that are read later, `/` to search. It works without
+// this file.
 "use strict";
 (() => {
   const AT_HAND = 3; // verbs in the bar; the rest stand on the page behind “What can be done…”
@@ -77,6 +78,18 @@
     }
   }
 
+  async function countTabs(tabs) {
+    const answer = await fetch(tabs.dataset.tabs, { headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) return;
+    for (const { href, told } of (await answer.json()).counts) {
+      const tab = [...tabs.querySelectorAll("a")].find((each) => each.getAttribute("href") === href);
+      const number = document.createElement("span");
+      number.className = "n";
+      number.textContent = told;
+      tab?.append(number);
+    }
+  }
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -89,4 +102,5 @@
 
   for (const form of document.querySelectorAll(".s-rows")) if (form.querySelector("th.tick")) watch(form);
   for (const link of document.querySelectorAll("[data-totals]")) addUp(link);
+  for (const tabs of document.querySelectorAll("[data-tabs]")) countTabs(tabs).catch(() => {}); // tabs without numbers do
 })();

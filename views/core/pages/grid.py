@@ -105,6 +105,11 @@ class Grid:
             return len(self._all), added_up_here(self._all, self.summed)
         return counted(self.screen.model, self.summed, self._conditions)
 
+    def counted_up_to(self, most: int) -> sa.ScalarSelect[int]:
+        """How many rows there are, as a part of a statement that looks no further than at `most` of them."""
+        few = sa.select(self.screen.model.id).where(*self._conditions).limit(most).subquery()
+        return sa.select(sa.func.count()).select_from(few).scalar_subquery()
+
     @property
     def narrowed_by(self) -> str:
         """What narrows it, such as “these 2 filters”; empty when nothing does."""

@@ -1,11 +1,11 @@
-"""Saving a view of a grid, and removing it."""
+"""Saving a view of a grid, removing it, and how many rows the views have."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import abort, flash, redirect, request, url_for
+from flask import Response, abort, flash, jsonify, redirect, request, url_for
 from flask_appbuilder import expose
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +17,7 @@ from ..access.person import needs, staff
 from ..refusals import Refusal
 from ..rest.json_values import identity_of
 from .grid import Grid
+from .view_counts import counts_of
 from .writing import attempt
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ class ViewPages:
         own = [view for view in views_for(db.session(), user.id, self.table) if view.user_id == user.id]
         grid = Grid(type(self), MultiDict(parse_qsl(query)))
         return self.render_template("screens/views.html", screen=type(self), grid=grid, query=query, own=own)
+
+    @expose("/views/counts.json")
+    @needs("list")
+    def view_counts(self: Any) -> Response:
+        """`{"counts": [{"href", "told"}]}`: how many rows the tabs have. A grid asks for it when it is shown."""
+        there = url_for(f"{self.endpoint}.list")
+        counts = counts_of(type(self), views_of_reader(self.table))
+        told = [{"href": f"{there}?{q}" if q else there, "told": number} for q, number in counts.items()]
+        answer = jsonify(counts=told)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     @expose("/views/<pk>/remove", methods=["POST"])
     @needs("list")
