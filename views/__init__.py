@@ -24,7 +24,7 @@ from .core.fab import PlainMenu
 from .core.frame import assets
 from .core.frame import look as shop_look
 from .core.frame.navigation import areas, sidebar
-from .core.frame.trail import HOME, row_step, trail, window_title
+from .core.frame.trail import HOME, Step, row_step, trail, window_title
 from .core.pages.cells import drawn
 from .core.pages.home import HomeView
 from .core.raw import tables as raw_tables
@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         "row_step": row_step,
         "window_title": window_title,
         "HOME": HOME,
+        "Step": Step,
     }
     app.jinja_env.filters["drawn"] = drawn
     app.jinja_env.globals["shown"] = shown  # for the widgets too, which the library draws without a context

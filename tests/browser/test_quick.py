@@ -64,7 +64,7 @@ def test_a_date_and_a_title_are_changed_by_keyboard_alone(grid, session, job, tr
     expect(grid.get_by_role("dialog", name="Due").get_by_label("Due")).to_be_focused()
     grid.keyboard.type("12242026")
     grid.keyboard.press("Enter")
-    expect(cell(grid, "Due")).to_have_text("Thu 24 Dec 2026")
+    expect(cell(grid, "Due")).to_contain_text("Thu 24 Dec")
     expect(cell(grid, "Due")).to_be_focused()
     expect(grid.locator("#quick-said")).to_have_text("Due was saved.")
     grid.keyboard.press("ArrowLeft")

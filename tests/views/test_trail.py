@@ -57,6 +57,9 @@ def test_other_rooms_have_their_place_too(client_as, cast):
     assert trail(owner.get("/notifications/").text) == [("Notifications", "here")]
     assert trail(owner.get("/mailbox/").text) == [("System", ""), ("Mailbox", "here")]
     assert trail(owner.get("/import/").text) == [("Sales", ""), ("Import", "here")]
+    raw = [("System", ""), ("Raw tables", "/raw/")]
+    assert trail(owner.get("/raw/jobs/").text) == [*raw, ("Jobs", "here")]
+    assert trail(owner.get("/raw/jobs/new/").text)[2] == ("Jobs", "/raw/jobs/")
     assert trail(owner.get("/users/add").text) == [
         ("System", ""),
         ("Users", "/users/list/"),
