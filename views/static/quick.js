@@ -157,6 +157,7 @@
     const writes = event.target.matches("input, select") || (event.ctrlKey && event.target.matches("textarea"));
     if (event.key !== "Enter" || !writes || event.defaultPrevented) return;
     event.preventDefault();
+    if (event.target.closest(".ts-control") && event.target.value) return; // it is being looked up still
     form.requestSubmit(form.querySelector("[type=submit]"));
   }
 
