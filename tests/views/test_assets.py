@@ -45,6 +45,12 @@ def test_a_file_named_without_its_content_is_not_kept_for_ever(client_as):
     assert "immutable" not in kept_for(client_as("anonymous"), "/static/theme.css")
 
 
+def test_a_file_carries_nobodys_cookie(client_as):
+    answer = client_as(OFFICE).get(assets.asset("theme.css"))
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
 def test_a_page_is_never_kept_for_ever(client_as):
     assert "immutable" not in client_as(OFFICE).get("/jobs/list/?v=1").headers.get("Cache-Control", "")
 

@@ -183,7 +183,7 @@ def test_a_stale_form_is_refused(owner, session, cast):
 
 def test_a_row_in_use_is_not_deleted_and_a_sentence_says_why(owner, cast):
     token = csrf_token(owner, "/raw/customers/")
-    owner.post("/raw/customers/delete/", data={"id": cast.acme.id, "csrf_token": token})
+    owner.post("/raw/customers/delete/", data={"id": cast.acme.id, "csrf_token": token, "sure": "y"})
     assert "used by customer contacts and jobs: archive it instead" in told(owner)
     assert count_of(Customer) == 2
 
@@ -193,7 +193,7 @@ def test_selected_rows_are_deleted_one_by_one_and_audited(owner, session, cast):
     session.commit()
     ids = [row.id for row in passing]
     token = csrf_token(owner, "/raw/customers/")
-    data = {"action": "delete", "rowid": [*ids, cast.acme.id], "csrf_token": token}
+    data = {"action": "delete", "rowid": [*ids, cast.acme.id], "csrf_token": token, "sure": "y"}
     owner.post("/raw/customers/action/", data=data)
     assert "2 of 3 selected rows were deleted." in told(owner)
     assert count_of(Customer) == 2
@@ -230,8 +230,9 @@ def test_what_the_program_writes_is_only_read(owner, table):
     token = csrf_token(owner, "/raw/customers/")
     key = re.search(rf"/raw/{table}/details/\?id=([^&\"]+)", page)
     if key:
-        owner.post(f"/raw/{table}/delete/", data={"id": key[1], "csrf_token": token})
-        owner.post(f"/raw/{table}/action/", data={"action": "delete", "rowid": key[1], "csrf_token": token})
+        sure = {"csrf_token": token, "sure": "y"}
+        owner.post(f"/raw/{table}/delete/", data={"id": key[1], **sure})
+        owner.post(f"/raw/{table}/action/", data={"action": "delete", "rowid": key[1], **sure})
         assert f"details/?id={key[1]}" in owner.get(f"/raw/{table}/").text
 
 
@@ -295,9 +296,32 @@ def test_a_row_says_what_was_done_with_it(owner, session):
     edit(owner, row, name="Press seven")
     assert "Press seven was saved." in told(owner)
     owner.post(
-        "/raw/machines/delete/", data={"id": row.id, "csrf_token": csrf_token(owner, "/raw/machines/")}
+        "/raw/machines/delete/",
+        data={"id": row.id, "csrf_token": csrf_token(owner, "/raw/machines/"), "sure": "y"},
     )
     assert "Press seven was deleted." in told(owner)
+
+
+@on_sqlite
+@pytest.mark.parametrize("deed", ["delete", "action"])
+def test_without_scripts_a_page_asks_before_rows_are_deleted(owner, session, deed):
+    session.add(passing := Customer(name="Passing"))
+    session.commit()
+    token = csrf_token(owner, "/raw/customers/")
+    chosen = {"delete": {"id": passing.id}, "action": {"action": "delete", "rowid": passing.id}}[deed]
+    page = owner.post(f"/raw/customers/{deed}/", data={"csrf_token": token, **chosen}).text
+    assert count_of(Customer) == 3
+    form = page[page.index('<form method="post" class="form-deeds"') :]
+    said = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form.split("</form>")[0]))
+    owner.post(f"/raw/customers/{deed}/", data=said)
+    assert count_of(Customer) == 2
+
+
+@on_sqlite
+def test_nothing_ticked_is_told(owner):
+    data = {"csrf_token": csrf_token(owner, "/raw/customers/"), "action": "delete"}
+    owner.post("/raw/customers/action/", data=data)
+    assert "tick the rows first" in told(owner)
 
 
 @on_sqlite

@@ -15,6 +15,7 @@ from models.core.base import db
 from ..pages.writing import attempt
 from ..refusals import STALE, Refusal
 
+_ASKED_ABOUT = ("id", "rowid", "action", "url")
 _GONE = "There is no such row, or no longer."
 
 
@@ -54,17 +55,30 @@ class RawPages:
         return self._saved(form, row, lambda: form.populate_obj(row), "saved")
 
     @expose("/delete/", methods=("POST",))
-    def delete_view(self: Any) -> Response:
-        """Delete a row."""
+    def delete_view(self: Any) -> Any:
+        """Delete a row, once somebody said to be sure."""
         if not self.can_delete:
             return redirect(self.back())
         row = self.get_one(request.form.get("id", ""))
         if row is None:
             return self._gone()
         label = str(row)
+        if not _is_sure():
+            return self._question(f"Delete {label}")
         if self.delete_model(row):
             flash(f"{label} was deleted.", "success")
         return redirect(self.back())
+
+    @expose("/action/", methods=("POST",))
+    def action_view(self: Any) -> Any:
+        """Do something to the ticked rows, once somebody said to be sure."""
+        ticked = request.form.getlist("rowid")
+        if not ticked:
+            flash("Nothing was changed: tick the rows first.", "warning")
+            return redirect(self.back())
+        if not _is_sure():
+            return self._question(f"Delete {len(ticked)} {'row' if len(ticked) == 1 else 'rows'}")
+        return self.handle_action()
 
     def delete_model(self: Any, row: Any) -> bool:
         """Delete the row, or say why not."""
@@ -76,6 +90,11 @@ class RawPages:
     def back(self: Any) -> str:
         """Where the page that was asked from is, else the table."""
         return str(get_redirect_target() or self.get_url(".index_view"))
+
+    def _question(self: Any, heading: str) -> Any:
+        """What the dialog asks, for browsers without scripts."""
+        kept = [(name, value) for name in _ASKED_ABOUT for value in request.form.getlist(name)]
+        return self.render("raw/sure.html", heading=heading, kept=kept, back=self.back())
 
     def _gone(self: Any) -> Response:
         flash(_GONE, "danger")
@@ -100,3 +119,7 @@ class RawPages:
             "raw/form.html", form=form, heading=heading, refusal=refusal, wrong=wrong, back=self.back()
         )
         return (page, refusal.status, refusal.headers) if refusal else page
+
+
+def _is_sure() -> bool:
+    return request.form.get("sure") == "y"

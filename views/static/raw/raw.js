@@ -1,4 +1,4 @@
-// The raw tables: a question before rows are deleted, and the ticks. Without this file rows are deleted unasked.
+// The raw tables: a question before rows are deleted, and the ticks. Without this file the question is a page.
 "use strict";
 (() => {
   const question = document.getElementById("question");
@@ -12,9 +12,13 @@
     question.returnValue = "no";
     question.onclose = () => {
       if (question.returnValue !== "yes") return button.focus();
+      const said = document.createElement("input");
+      Object.assign(said, { type: "hidden", name: "sure", value: "y" });
+      event.target.append(said);
       sure = button;
       event.target.requestSubmit(button);
       sure = null;
+      said.remove();
     };
     question.showModal();
   });
