@@ -12,8 +12,12 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+from .looks import DESK, PHONE
+
+__all__ = ["DESK", "PHONE"]
+
+_TELL_OF_POLICY = """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error(`The content security policy forbids ${blockedURI} by ${violatedDirective}`))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,7 +40,7 @@ def address(shop: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def troubles() -> list[str]:
-    """What the pages of the test wrote to their consoles as warnings and errors."""
+    """What the pages of the test wrote to their consoles as warnings and errors, and what their policy forbade."""
     return []
 
 
@@ -44,6 +48,7 @@ def troubles() -> list[str]:
 def page(chromium: Browser, troubles: list[str]) -> Iterator[Page]:
     """A page of a new visitor's. It must leave no trouble in its console."""
     context = chromium.new_context(viewport=DESK, reduced_motion="reduce")
+    context.add_init_script(_TELL_OF_POLICY)
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)

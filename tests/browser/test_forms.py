@@ -5,32 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from models.core.actor import Actor, acting_as
 from models.core.roles import MANAGER, OFFICE
 from models.jobs import Job
 
-from .axe import AXE, GRAVE
-from .conftest import DESK, PHONE
+from .looks import faults_of
 from .signing_in import sign_in
 
 pytestmark = pytest.mark.on_sqlite
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe finds, and whether the page sticks out, on a desk and on a phone, light and dark."""
-    page.evaluate(AXE)
-    found = []
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        for theme in ("light", "dark"):
-            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            found += page.evaluate(GRAVE)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"it sticks out sideways at {size['width']} px")
-    page.set_viewport_size(DESK)
-    return found
 
 
 def test_the_first_wrong_field_has_the_focus_and_the_bar_leads_to_the_others(page, address):

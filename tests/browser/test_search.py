@@ -9,8 +9,7 @@ from models.core.roles import OFFICE
 from models.customers import Customer
 from tests import on_sqlite
 
-from .axe import AXE, GRAVE
-from .conftest import PHONE
+from .looks import faults_of
 from .signing_in import sign_in
 
 pytestmark = on_sqlite
@@ -99,19 +98,12 @@ def test_nothing_found_is_said_to_a_screen_reader(office):
     expect(box(office)).to_have_attribute("aria-expanded", "false")
 
 
-@pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_open_dialog(office, size, theme):
-    office.emulate_media(color_scheme=theme)
-    if size:
-        office.set_viewport_size(size)
-    office.reload()
+def test_axe_finds_nothing_in_the_open_dialog(office):
     office.get_by_role("link", name="Search jobs").click()
-    office.evaluate(AXE)
-    assert office.evaluate(GRAVE) == []
+    assert faults_of(office) == []
     office.keyboard.type("zeb")
     expect(dialog(office).get_by_role("option")).to_have_count(3)
-    assert office.evaluate(GRAVE) == []
+    assert faults_of(office) == []
 
 
 def test_it_is_found_without_scripts(chromium, address, session, cast):

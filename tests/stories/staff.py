@@ -12,15 +12,21 @@ class Member:
 
     def __init__(self, browser: Browser, address: str, username: str, width: int = 1440) -> None:
         self.address = address
-        self.page: Page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+        self.page: Page = browser.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        ).new_page()
         self.page.set_default_timeout(15_000)
         self.troubles: list[str] = []
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.goto(f"{address}/login/")
-        self.page.get_by_label("User name").fill(username)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.sign_in(username, PASSWORD)
         expect(self.page.get_by_label("User name")).to_have_count(0)
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in by the form."""
+        self.page.goto(f"{self.address}/login/")
+        self.page.get_by_label("User name").fill(username)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
 
     def choose_in_menu(self, category: str, title: str) -> None:
         """Open a screen by the menu, as people do. What waits there may be counted beside its title."""
@@ -56,6 +62,10 @@ class Member:
     def open_related(self, table: str, name: str) -> None:
         """Follow the link of a row listed on this page."""
         self.page.locator(f"#{table}").get_by_role("link", name=name).first.click()
+
+    def open_job(self, _title: str, address: str) -> None:
+        """Go to a job's page, whose address one has."""
+        self.page.goto(address)
 
     def sees(self, text: str) -> None:
         """Wait until the page says `text`."""

@@ -1,4 +1,7 @@
-"""The story of the shop as its people live it: grids and buttons, a real mail server, the customer's phone."""
+"""The story of the shop as its people live it: grids and buttons, a real mail server, the customer's phone.
+
+It is told twice: of staff with a mouse, and of staff with a keyboard alone.
+"""
 
 import re
 from types import SimpleNamespace
@@ -9,10 +12,12 @@ from playwright.sync_api import expect
 from tests.app.running_shop import running_shop, until
 from tests.mail_server import mail_server
 
+from .keyboard import AtTheKeyboard
 from .staff import Member
 
 pytestmark = pytest.mark.browser
 ADDRESS = "dana@lakeside.example"
+TITLE = "Regatta shirts"
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def _enter_the_order(office):
     office.add("Add customer", name="Lakeside", email=ADDRESS)
     office.save()
     office.choose_in_menu("Production", "Jobs")
-    office.add("Add job", title="Regatta shirts", quoted_amount="480.00")
+    office.add("Add job", title=TITLE, quoted_amount="480.00")
     office.look_up("customer", "Lakeside")
     office.save()
     job_page = office.page.url
@@ -46,7 +51,7 @@ def _enter_the_order(office):
         office.add("Add job item size", size=size, quantity=quantity)
         office.save()
     office.sees("30 pieces")
-    office.page.goto(job_page)
+    office.open_job(TITLE, job_page)
     return job_page
 
 
@@ -62,12 +67,12 @@ def _quote_and_confirm(shop, office):
 def _pass_gate(member, job_page, gate):
     member.open_related("job_gates", gate)
     member.press("Mark passed")
-    member.page.goto(job_page)
+    member.open_job(TITLE, job_page)
 
 
 def _get_ready(office, printer, job_page):
     _pass_gate(office, job_page, "Art")
-    printer.page.goto(job_page)
+    printer.open_job(TITLE, job_page)
     printer.sees("cannot be ready: the blanks gate is BLOCKED")
     _pass_gate(printer, job_page, "Blanks")
     printer.press("Mark ready")
@@ -82,9 +87,10 @@ def _phone_of_the_customer(shop, chromium):
     return phone
 
 
-def test_a_job_goes_from_quote_to_completed_before_everybodys_eyes(shop, chromium):
-    office = Member(chromium, shop.address, "office")
-    printer = Member(chromium, shop.address, "printer", width=390)
+@pytest.mark.parametrize("member", [Member, AtTheKeyboard], ids=["by mouse", "by keyboard alone"])
+def test_a_job_goes_from_quote_to_completed_before_everybodys_eyes(shop, chromium, member):
+    office = member(chromium, shop.address, "office")
+    printer = member(chromium, shop.address, "printer", width=390)
     job_page = _enter_the_order(office)
     _quote_and_confirm(shop, office)
     phone = _phone_of_the_customer(shop, chromium)
@@ -100,7 +106,7 @@ def test_a_job_goes_from_quote_to_completed_before_everybodys_eyes(shop, chromiu
     expect(phone.get_by_text("Step 5 of 6").first).to_be_visible()
     assert printer.page.get_by_text("$480.00").count() == 0
 
-    office.page.goto(job_page)
+    office.open_job(TITLE, job_page)
     office.press("Complete")
     office.is_told("is now completed")
     _await_mail(shop, 5)

@@ -145,7 +145,7 @@
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     const link = event.target.closest("a[href]");
     if (!link || !plain || event.defaultPrevented) return;
-    if (asksAt(link) && !link.target) {
+    if (asksAt(link) && !link.target && link.pathname !== location.pathname) {
       event.preventDefault();
       ask(link);
     } else if (link.closest(".s-wrong")) {

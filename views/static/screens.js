@@ -98,7 +98,8 @@
   function place(menu, button) {
     const at = button.getBoundingClientRect();
     menu.classList.add("show", "s-floats");
-    menu.style.insetInlineEnd = `${Math.max(8, innerWidth - at.right)}px`;
+    if (at.left > innerWidth / 2) menu.style.insetInlineEnd = `${Math.max(8, innerWidth - at.right)}px`;
+    else menu.style.insetInlineStart = `${Math.max(8, at.left)}px`;
     if (at.bottom > innerHeight * 0.6) menu.style.bottom = `${innerHeight - at.top + 4}px`;
     else menu.style.top = `${at.bottom + 4}px`;
   }
@@ -147,6 +148,22 @@
     else if (on("[data-theme-toggle]")) turnTheme();
     else if (!on(".s-side")) document.documentElement.classList.remove("s-open");
   });
+  // In a row's menu arrows go from one deed to the next and Escape leads back to its button. At the window, since
+  // Bootstrap hears these keys at the document and knows no button of ours.
+  addEventListener("keydown", (event) => {
+    const group = event.target.closest?.(".btn-group.open:has(.dropdown-menu)");
+    const steps = { ArrowDown: 1, ArrowUp: -1, Escape: 0 };
+    if (!group || !(event.key in steps)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Escape") {
+      close();
+      return group.querySelector("[data-menu]").focus();
+    }
+    const deeds = [...group.querySelectorAll(".dropdown-item")];
+    const at = deeds.indexOf(document.activeElement);
+    deeds.at((at + steps[event.key]) % deeds.length)?.focus();
+  }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const group = event.target.closest(".btn-group.open");
@@ -155,6 +172,12 @@
     document.documentElement.classList.remove("s-open");
   });
   document.addEventListener("scroll", () => close(), { passive: true });
+
+  // What was done is told where a screen reader goes on reading, and where the next Tab leads to what can be done now.
+  function tell(notice) {
+    notice.addEventListener("close.bs.alert", () => document.getElementById("main").focus());
+    if (document.activeElement === document.body && !document.querySelector("[autofocus]")) notice.focus();
+  }
 
   async function countUnread(bell) {
     const answer = await fetch(bell.dataset.unread);
@@ -170,5 +193,6 @@
   document.addEventListener("dress", (event) => dress(event.target));
 
   dress(document);
+  for (const notice of all("[data-told]")) tell(notice);
   for (const bell of all("[data-unread]")) countUnread(bell).catch(() => {}); // left meanwhile, or no answer: no number
 })();

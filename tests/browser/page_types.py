@@ -1,0 +1,150 @@
+"""Every kind of page that people meet: who opens it, at which address, and what is done there until it shows.
+
+The walk reads each of them in every look (`test_every_page_type`), and the pictures of the user guide are drawn of
+them (`docs.screenshots`). Addresses name rows in braces, such as `{job}`; `Known` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypedDict
+
+from playwright.sync_api import Page
+
+from models.core.roles import ADMIN, MANAGER, OFFICE, PRODUCTION
+
+from . import states
+
+STRANGER: Final = "stranger"
+
+
+class Known(TypedDict):
+    """What the addresses name: ids of rows, the secret of a link, the name of a kept mail."""
+
+    job: str
+    """A job in preparation that a gate holds back."""
+    customer: str
+    """Its customer, who cannot be deleted."""
+    entry: str
+    """An entry of the audit trail."""
+    link: str
+    """The secret of a job's link for its customer."""
+    invitation: str
+    """The secret of an invitation that was not used yet."""
+    mail: str
+    """The file name of a kept mail."""
+
+
+@dataclass(frozen=True)
+class PageType:
+    """A kind of page: what it is called, its address, who looks, what is done there, and the status of its answer."""
+
+    name: str
+    path: str
+    by: str = OFFICE
+    after: Callable[[Page], None] = states.as_it_comes
+    status: int = 200
+
+    def at(self, known: Known) -> str:
+        """Its address in a shop."""
+        return self.path.format(**known)
+
+
+DOOR: Final = (
+    PageType("sign-in", "/login/", STRANGER),
+    PageType("sign-in-refused", "/login/", STRANGER, states.sign_in_wrongly),
+    PageType("invitation", "/invitation/{invitation}", STRANGER),
+    PageType("invitation-refused", "/invitation/{invitation}", STRANGER, states.send_nothing),
+    PageType("invitation-unknown", "/invitation/unknown", STRANGER, status=404),
+    PageType("public-job", "/d/{link}", STRANGER),
+    PageType("public-unknown", "/d/unknown", STRANGER, status=404),
+    PageType("lost", "/nowhere", STRANGER, status=404),
+)
+DESK: Final = (
+    PageType("desk", "/"),
+    PageType("desk-section", "/desk/blocked/"),
+    PageType("menu", "/", after=states.open_menu),
+    PageType("account-menu", "/", after=states.open_account),
+    PageType("notifications", "/notifications/"),
+    PageType("search", "/", after=states.search),
+    PageType("search-page", "/search/?q=a"),
+    PageType("search-nothing", "/search/?q=qqq"),
+)
+GRID: Final = (
+    PageType("grid", "/jobs/list/"),
+    PageType("grid-filter", "/jobs/list/", after=states.open_filter),
+    PageType("grid-filtered", "/jobs/list/?_flt_2_title=t"),
+    PageType("grid-row-menu", "/jobs/list/", after=states.open_row_menu),
+    PageType("grid-ticked", "/jobs/list/", after=states.tick),
+    PageType("grid-nothing-found", "/jobs/list/?find=qqq"),
+    PageType("grid-beyond", "/jobs/list/?page_JobScreen=400"),
+    PageType("grid-of-production", "/jobs/list/", PRODUCTION),
+    PageType("filters", "/jobs/filters/"),
+    PageType("totals", "/jobs/totals/"),
+    PageType("views", "/jobs/views/?_flt_2_title=t"),
+)
+MANY_ROWS: Final = (
+    PageType("many-rows", "/jobs/list/", after=states.weigh),
+    PageType("many-rows-ask", "/jobs/list/", after=states.ask_many),
+    PageType("many-rows-told", "/jobs/list/", after=states.speak_to_many),
+)
+ROW: Final = (
+    PageType("job", "/jobs/show/{job}", MANAGER),
+    PageType("job-of-production", "/jobs/show/{job}", PRODUCTION),
+    PageType("job-told", "/jobs/show/{job}", MANAGER, states.pass_gate),
+    PageType("row", "/customers/show/{customer}"),
+    PageType("verb-dialog", "/jobs/show/{job}", after=states.ask),
+    PageType("verb-refused", "/jobs/show/{job}", after=states.ask_for_nothing),
+    PageType("verb", "/jobs/{job}/hold"),
+    PageType("verb-locked", "/jobs/{job}/complete"),
+    PageType("delete", "/jobs/delete/{job}", MANAGER),
+    PageType("delete-refused", "/customers/delete/{customer}", MANAGER, states.delete),
+)
+FORM: Final = (
+    PageType("add", "/jobs/add"),
+    PageType("look-up", "/jobs/add", after=states.look_up),
+    PageType("refused", "/jobs/add", after=states.save),
+    PageType("edit", "/jobs/edit/{job}"),
+    PageType("stale", "/jobs/edit/{job}", after=states.be_overtaken),
+)
+IMPORT: Final = (
+    PageType("import", "/import/"),
+    PageType("import-looked-at", "/import/", after=states.look_at_a_file),
+    PageType("import-refused", "/import/", after=states.look_at_a_bad_file),
+)
+OWNER: Final = (
+    PageType("profile", "/users/userinfo/"),
+    PageType("name-form", "/userinfoeditview/form"),
+    PageType("password-form", "/resetmypassword/form"),
+    PageType("users", "/users/list/", ADMIN),
+    PageType("user", "/users/show/1", ADMIN),
+    PageType("user-form", "/users/edit/1", ADMIN),
+    PageType("role", "/roles/show/1", ADMIN),
+    PageType("settings", "/settings/list/", ADMIN),
+    PageType("trail", "/audit_entries/list/", ADMIN),
+    PageType("trail-entry", "/audit_entries/show/{entry}", ADMIN),
+    PageType("mails", "/notification_queue/list/", ADMIN),
+    PageType("mailbox", "/mailbox/", ADMIN),
+    PageType("mail", "/mailbox/{mail}", ADMIN),
+    PageType("not-for-your-role", "/settings/list/", PRODUCTION, status=403),
+    PageType("lost-within", "/jobs/show/01ARZ3NDEKTSV4RRFFQ69G5FAV", status=404),
+)
+RAW: Final = (
+    PageType("raw", "/raw/", ADMIN),
+    PageType("raw-table", "/raw/jobs/", ADMIN),
+    PageType("raw-form", "/raw/jobs/new/?url=/raw/jobs/", ADMIN),
+    PageType("raw-queue", "/raw/queue/", ADMIN),
+)
+
+ROOMS: Final = {
+    "door": DOOR,
+    "desk": DESK,
+    "grid": GRID,
+    "many rows": MANY_ROWS,
+    "row": ROW,
+    "form": FORM,
+    "import": IMPORT,
+    "owner": OWNER,
+}
+"""The kinds of pages by the room they belong to."""

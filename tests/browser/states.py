@@ -1,0 +1,177 @@
+"""What people do on a page before it shows what they came for: each leads from a page that was opened to its state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from models.core.roles import MANAGER
+
+from .signing_in import sign_in
+
+ORDERS = Path(__file__).parent.parent / "files" / "orders_size_columns.csv"
+BAD_ORDERS = b"Order #,Wer,Status,Item,S\n7,Acme,Zur Freigabe,Tee,5\n8,Acme,Done,Cap,x\n"
+
+
+def as_it_comes(_page: Page) -> None:
+    """Nothing more than opening it."""
+
+
+def sign_in_wrongly(page: Page) -> None:
+    """A wrong password."""
+    page.get_by_label("User name").fill("office")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("The name or the password is wrong").wait_for()
+
+
+def send_nothing(page: Page) -> None:
+    """A form without a word in it."""
+    page.get_by_role("button", name="Set password").click()
+    page.locator(".error").first.wait_for()
+
+
+def open_menu(page: Page) -> None:
+    """Every part of the sidebar, which on a phone is opened first."""
+    if not page.locator("#side").is_visible():
+        page.get_by_role("button", name="Menu").click()
+    for more in page.locator("#side summary").all():
+        more.click()
+
+
+def open_account(page: Page) -> None:
+    """The menu of one's account."""
+    page.get_by_role("button", name="Account").click()
+    page.get_by_role("button", name="Sign out").wait_for()
+
+
+def search(page: Page) -> None:
+    """The search of every page, with a word typed."""
+    page.locator("[data-find]").click()
+    page.keyboard.type("a")
+    page.get_by_role("option").first.wait_for()
+
+
+def open_filter(page: Page) -> None:
+    """The filters of a grid."""
+    page.get_by_role("link", name="Filter").click()
+    page.locator(".filter-form").wait_for()
+
+
+def open_row_menu(page: Page) -> None:
+    """What can be done with a row."""
+    page.locator("[data-menu]").first.click()
+    page.locator(".dropdown-menu.show").wait_for()
+
+
+def tick(page: Page) -> None:
+    """Two rows ticked, and what can be done with them."""
+    for box in page.locator("tbody .s-tick").all()[:2]:
+        box.click()
+    page.locator(".s-bulk .s-prospect").first.wait_for()
+
+
+def weigh(page: Page) -> None:
+    """All that can be done with two rows."""
+    tick(page)
+    page.get_by_role("button", name="What can be done…").click()
+    page.locator(".s-many").wait_for()
+
+
+def ask_many(page: Page) -> None:
+    """What a verb asks once for several rows."""
+    weigh(page)
+    page.get_by_role("button", name="Hold").click()
+    page.get_by_label("Reason").wait_for()
+
+
+def speak_to_many(page: Page) -> None:
+    """What came of a verb for several rows, some of which refused."""
+    weigh(page)
+    page.locator(".s-prospect:has(.note) button").first.click()
+    if page.get_by_label("Reason").count():
+        page.get_by_label("Reason").fill("The press is being repaired")
+        page.locator("main button[type=submit]").last.click()
+    page.locator(".s-outcomes").wait_for()
+
+
+def pass_gate(page: Page) -> None:
+    """A verb that was spoken, and what the page says of it."""
+    page.locator("#job_gates").get_by_role("button", name="Mark passed").first.click()
+    page.locator(".alert-success").wait_for()
+
+
+def ask(page: Page) -> None:
+    """A verb that asks for something first."""
+    page.locator(".verbs").get_by_role("link", name="Change order").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def ask_for_nothing(page: Page) -> None:
+    """Its dialog after it was refused."""
+    ask(page)
+    page.get_by_role("dialog").get_by_role("button", name="Change order").click()
+    page.locator("dialog .has-error").first.wait_for()
+
+
+def delete(page: Page) -> None:
+    """A deletion that other rows forbid."""
+    page.locator("main button[type=submit]").click()
+    page.locator(".refers").wait_for()
+
+
+def look_up(page: Page) -> None:
+    """A row that is looked up by typing."""
+    page.locator("#customer-ts-control").click()
+    page.keyboard.type("a")
+    page.locator(".ts-dropdown .option").first.wait_for()
+
+
+def save(page: Page) -> None:
+    """An empty form that was saved."""
+    page.locator("#quoted_amount").fill("a lot")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".has-error").first.wait_for()
+
+
+def be_overtaken(page: Page) -> None:
+    """A form whose row somebody else saved meanwhile."""
+    _save_title(page, "Trade-show hoodies, navy")
+    page.locator("#title").fill("Trade-show hoodies, run 2")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".s-pick").first.wait_for()
+
+
+def _save_title(page: Page, title: str) -> None:
+    """Somebody else's edit of the row whose form `page` shows."""
+    context = page.context.browser.new_context()
+    other, here = context.new_page(), urlsplit(page.url)
+    sign_in(other, f"{here.scheme}://{here.netloc}", MANAGER)
+    other.goto(page.url)
+    other.locator("#title").fill(title)
+    other.get_by_role("button", name="Save").click()
+    expect(other.locator(".alert-success")).to_be_visible()
+    context.close()
+
+
+def look_at_a_file(page: Page) -> None:
+    """What a file would bring."""
+    _send(page, "orders.csv", ORDERS.read_bytes())
+    page.locator("#mapping").wait_for()
+
+
+def look_at_a_bad_file(page: Page) -> None:
+    """What a file would bring, were it not for some of its rows."""
+    _send(page, "old-shop.csv", BAD_ORDERS)
+    page.get_by_label("Wer").select_option(label="Customer")
+    page.get_by_role("button", name="Look again").click()
+    page.locator("#refused").wait_for()
+
+
+def _send(page: Page, name: str, content: bytes) -> None:
+    page.get_by_label("What the file holds").select_option("jobs")
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
