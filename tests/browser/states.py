@@ -126,7 +126,7 @@ def look_up(page: Page) -> None:
     """A row that is looked up by typing."""
     page.locator("#customer-ts-control").click()
     page.keyboard.type("a")
-    page.locator(".ts-dropdown .option").first.wait_for()
+    page.locator(".ts-dropdown .option.active .highlight").first.wait_for()
 
 
 def save(page: Page) -> None:
