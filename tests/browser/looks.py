@@ -14,7 +14,10 @@ LIGHT, DARK = "light", "dark"
 LOOKS = ((LIGHT, DESK), (LIGHT, PHONE), (DARK, PHONE), (DARK, DESK))
 """Every look, in an order in which each differs from the one before by one thing."""
 
-_DRAWN = """() => { scrollTo(0, 0); return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))); }"""
+_DRAWN = """() => {
+  scrollTo(0, 0);
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+}"""
 """Seen from the top, since axe takes what a bar covers for a smaller target."""
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
