@@ -66,16 +66,16 @@ def open_row_menu(page: Page) -> None:
     page.locator(".dropdown-menu.show").wait_for()
 
 
-def tick(page: Page) -> None:
-    """Two rows ticked, and what can be done with them."""
-    for box in page.locator("tbody .s-tick").all()[:2]:
+def tick(page: Page, number: int = 2) -> None:
+    """Rows ticked, and what can be done with them."""
+    for box in page.locator("tbody .s-tick").all()[:number]:
         box.click()
     page.locator(".s-bulk .s-prospect").first.wait_for()
 
 
-def weigh(page: Page) -> None:
-    """All that can be done with two rows."""
-    tick(page)
+def weigh(page: Page, number: int = 2) -> None:
+    """All that can be done with ticked rows."""
+    tick(page, number)
     page.get_by_role("button", name="What can be done…").click()
     page.locator(".s-many").wait_for()
 
@@ -83,13 +83,13 @@ def weigh(page: Page) -> None:
 def ask_many(page: Page) -> None:
     """What a verb asks once for several rows."""
     weigh(page)
-    page.get_by_role("button", name="Hold").click()
+    page.locator(".s-prospect button", has_text="…").first.click()
     page.get_by_label("Reason").wait_for()
 
 
 def speak_to_many(page: Page) -> None:
     """What came of a verb for several rows, some of which refused."""
-    weigh(page)
+    weigh(page, 6)
     page.locator(".s-prospect:has(.note) button").first.click()
     if page.get_by_label("Reason").count():
         page.get_by_label("Reason").fill("The press is being repaired")
@@ -138,8 +138,9 @@ def save(page: Page) -> None:
 
 def be_overtaken(page: Page) -> None:
     """A form whose row somebody else saved meanwhile."""
-    _save_title(page, "Trade-show hoodies, navy")
-    page.locator("#title").fill("Trade-show hoodies, run 2")
+    title = page.locator("#title").input_value()
+    _save_title(page, title.removesuffix(", navy") if title.endswith(", navy") else f"{title}, navy")
+    page.locator("#title").fill(f"{title}, run 2")
     page.get_by_role("button", name="Save").click()
     page.locator(".s-pick").first.wait_for()
 

@@ -97,7 +97,7 @@ class AtTheKeyboard(Member):
         """Choose a row by typing the beginning of its name."""
         self.reach_in_page(self.page.locator(f"#{field}-ts-control"))
         self.page.keyboard.type(text, delay=20)
-        expect(self.page.locator(".ts-dropdown .option.active")).to_contain_text(text)
+        expect(self.page.locator(f"#{field}-ts-dropdown .option.active")).to_contain_text(text)
         self.key("Enter")
         expect(self.page.locator(f"#{field} + .ts-wrapper .item")).to_contain_text(text)
 

@@ -17,7 +17,7 @@ from .staff import Member
 
 pytestmark = pytest.mark.browser
 ADDRESS = "dana@lakeside.example"
-TITLE = "Regatta shirts"
+TITLE = "Regatta crew shirts"
 
 
 @pytest.fixture

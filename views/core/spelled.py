@@ -74,4 +74,4 @@ def _labels(model: Any, ids: set[str]) -> list[tuple[str, str]]:
     if not ids:
         return []
     rows = sa.select(model).where(model.id.in_(ids)).options(*its_name_joined(model))
-    return [(row.id, str(row)) for row in db.session.scalars(rows).unique()]
+    return [(str(row.id), str(row)) for row in db.session.scalars(rows).unique()]

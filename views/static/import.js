@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const told = document.querySelector("[data-progress]");
+  if (told) history.scrollRestoration = "manual"; // the result is read from its beginning
   const show = ({ done, of }) => {
     const words = told.querySelector("[data-done]");
     if (!words) return; // it is only being read

@@ -140,7 +140,9 @@
     const on = (selector) => event.target.closest(selector);
     const menu = on("[data-menu]");
     const panel = on("[data-panel]");
-    if (menu || panel) event.preventDefault();
+    const skip = on(".s-skip");
+    if (menu || panel || skip) event.preventDefault();
+    if (skip) return document.getElementById("main").focus(); // by its address, every page after a form would begin there
     if (menu) return open(menu);
     close(on(".btn-group"));
     if (panel) unfold(panel);
