@@ -122,6 +122,7 @@ OWNER: Final = (
     PageType("user-form", "/users/edit/1", ADMIN),
     PageType("role", "/roles/show/1", ADMIN),
     PageType("settings", "/settings/list/", ADMIN),
+    PageType("logo", "/settings/logo", ADMIN),
     PageType("trail", "/audit_entries/list/", ADMIN),
     PageType("trail-entry", "/audit_entries/show/{entry}", ADMIN),
     PageType("mails", "/notification_queue/list/", ADMIN),
@@ -134,6 +135,7 @@ RAW: Final = (
     PageType("raw", "/raw/", ADMIN),
     PageType("raw-table", "/raw/jobs/", ADMIN),
     PageType("raw-form", "/raw/jobs/new/?url=/raw/jobs/", ADMIN),
+    PageType("raw-filtered", "/raw/jobs/?flt0_0=x", ADMIN),
     PageType("raw-queue", "/raw/queue/", ADMIN),
 )
 
@@ -146,5 +148,6 @@ ROOMS: Final = {
     "form": FORM,
     "import": IMPORT,
     "owner": OWNER,
+    "raw": RAW,
 }
 """The kinds of pages by the room they belong to."""

@@ -20,7 +20,14 @@ from .walking import Walker
 pytestmark = on_sqlite
 
 OF_THE_LIBRARY = ["/users/add", "/users/show/1", "/users/edit/1", "/roles/show/1"]
-RAW = ["/raw/", "/raw/queue/", "/raw/jobs/", "/raw/jobs/new/?url=/raw/jobs/", "/raw/audit_entries/", "/settings/logo"]
+RAW = [
+    "/raw/",
+    "/raw/queue/",
+    "/raw/jobs/",
+    "/raw/jobs/new/?url=/raw/jobs/",
+    "/raw/audit_entries/",
+    "/settings/logo",
+]
 
 
 @pytest.fixture
