@@ -7,12 +7,14 @@ kind of page is drawn there in every look, to be looked at and thrown away.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.app.running_shop import running_shop
@@ -21,7 +23,6 @@ from tests.browser.page_types import STRANGER, Known
 from tests.browser.signing_in import sign_in
 
 from .demo import known_of
-from .palette import with_palette
 from .pictures import FOLDER, KINDS, PICTURES, Picture
 
 HEIGHTS = {PHONE["width"]: PHONE["height"]}
@@ -54,6 +55,18 @@ class Camera:
             if picture.reader != STRANGER:
                 sign_in(self.pages[key], self.address, picture.reader)
         return self.pages[key]
+
+
+def with_palette(picture: bytes) -> bytes:
+    """The same PNG with at most 256 colours, of which a screen has few: a third of the bytes. Rare ones stay."""
+    small = io.BytesIO()
+    few = (
+        Image.open(io.BytesIO(picture))
+        .convert("RGB")
+        .quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
+    few.save(small, "PNG", optimize=True)
+    return small.getvalue()
 
 
 def draw(pictures: Iterable[Picture], folder: Path) -> None:

@@ -48,7 +48,7 @@ _AT_BOTH_WIDTHS: Final = (
     *("sign-in", "menu", "notifications", "search", "public-job"),
     *("grid", "grid-filter", "grid-row-menu", "grid-ticked", "many-rows", "views"),
     *("job", "row", "verb-dialog", "delete-refused"),
-    *("add", "look-up", "refused", "stale"),
+    *("add", "look-up", "refused"),
     *("import", "import-looked-at", "import-refused"),
     *("users", "settings", "trail", "trail-entry", "mails", "mailbox", "mail", "not-for-your-role"),
 )
@@ -66,4 +66,5 @@ PICTURES: Final[tuple[Picture, ...]] = (
     Picture("job", PHONE["width"], by=PRODUCTION),
     Picture("grid", PHONE["width"], by=PRODUCTION),
     Picture("job", DESK["width"], by=PRODUCTION),
+    *_both("stale"),  # last, since it changes the job
 )

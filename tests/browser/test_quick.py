@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from models.core.roles import ARTIST, OFFICE
 from models.jobs import Job
 
-from .axe import AXE, GRAVE
-from .conftest import DESK, PHONE
+from .conftest import PHONE
+from .looks import faults_of
 from .signing_in import sign_in
 
 pytestmark = pytest.mark.on_sqlite
@@ -32,21 +32,6 @@ def cell(page: Page, heading: str):
 def stored(session, job) -> Job:
     session.expire_all()
     return session.get(Job, job)
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe finds and whether the page sticks out, light and dark, on a desk and on a phone."""
-    page.evaluate(AXE)
-    found = []
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        for theme in ("light", "dark"):
-            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            found += page.evaluate(GRAVE)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"it sticks out sideways at {size['width']} px")
-    page.set_viewport_size(DESK)
-    return found
 
 
 def test_a_date_and_a_title_are_changed_by_keyboard_alone(grid, session, job, troubles):
