@@ -37,8 +37,8 @@ soak: .venv/.test ## the long fault and load runs
 	@exec $(BIN)/pytest -m soak -p no:xdist $(ARGS)
 
 .PHONY: screenshots
-screenshots: .venv/.test ## draw the README's pictures anew, from a demo shop
-	@CHROMIUM="$$(.ci/chromium)"; export CHROMIUM; exec $(BIN)/python -m docs.screenshots.make
+screenshots: .venv/.test ## draw the pictures of README and guide anew, from a demo shop (ARGS="grid-1440.png" chooses)
+	@CHROMIUM="$$(.ci/chromium)"; export CHROMIUM; exec $(BIN)/python -m docs.screenshots.make $(ARGS)
 
 .PHONY: format
 format: .venv/.test ## write the house's format and the fixes that are safe
