@@ -40,7 +40,7 @@
       placeholder: "Type to find", plugins: select.multiple ? ["remove_button"] : ["clear_button"],
       load: (typed, show) => find(address, typed).then(show, () => show()),
       shouldLoad: () => true,
-      onType() { this.clearActiveOption(); this.clearOptions(); },
+      onType() { this.clearOptions(); },
       render: { no_results: () => '<div class="no-results">Nothing is called so</div>' },
     });
     hide(select);
