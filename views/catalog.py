@@ -22,7 +22,7 @@ class ProductScreen(Screen, model=Product):
 
 @screen(
     "Materials",
-    category="Materials",
+    category="Stock",
     icon="package",
     read={ARTIST, PRODUCTION, BOOKKEEPER},
     write={OFFICE, MANAGER},
@@ -38,7 +38,7 @@ class MaterialScreen(Screen, model=Material):
 
 @screen(
     "Suppliers",
-    category="Materials",
+    category="Stock",
     icon="building-warehouse",
     read={PRODUCTION, BOOKKEEPER},
     write={OFFICE, MANAGER},

@@ -10,7 +10,7 @@ from .core.screen import Screen, screen
 
 @screen(
     "Purchase orders",
-    category="Materials",
+    category="Stock",
     icon="truck",
     read={PRODUCTION, BOOKKEEPER},
     write={OFFICE, MANAGER},
@@ -25,7 +25,7 @@ class PurchaseOrderScreen(Screen, model=PurchaseOrder):
 
 @screen(
     "Purchase order lines",
-    category="Materials",
+    category="Stock",
     icon="list",
     detail=True,
     read={PRODUCTION, BOOKKEEPER},
