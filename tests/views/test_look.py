@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 
 import pytest
@@ -15,7 +16,7 @@ from models.core.base import db
 from models.core.roles import ADMIN, ARTIST, MANAGER, OFFICE
 from models.links import link_for
 from models.settings import Setting
-from tasks import emails, logo, look
+from tasks import emails, logo, look, templates
 from tests import on_sqlite
 from tests.browsing import csrf_token, post_form
 
@@ -99,6 +100,15 @@ def test_mails_carry_the_name_and_the_accent(session, manager):
         "accent": "#1d4ed8",
     }
     assert emails.sender() == "Ink and Thread <shop@687merch.example>"
+
+
+def test_every_mail_is_drawn_in_the_accent():
+    for name in emails.EMAILS:
+        sample = json.loads((templates.FOLDER / name / "sample.json").read_text())
+        sample["shop"]["accent"] = "#1d4ed8"
+        drawn = templates.write(name, sample).html
+        assert "background-color:#1d4ed8" in drawn
+        assert "#0f766e" not in drawn
 
 
 @on_sqlite
