@@ -29,7 +29,7 @@ check: .venv/.test ## format, lint, types, import contracts, migration drift, ve
 	@$(MAKE) --keep-going check-format check-lint check-types check-imports check-migrations check-vendored
 
 .PHONY: bench
-bench: .venv/.test ## measure the promised figures
+bench: .venv/.test ## measure the promised figures (pages with Lighthouse, which needs Node)
 	@exec $(BIN)/pytest -m bench -p no:xdist $(ARGS)
 
 .PHONY: soak
