@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from models.core.audit import AuditEntry
 from models.core.roles import ADMIN, MANAGER
 from models.jobs import Job
+from models.people import invite_staff
 from tests import on_sqlite
 
 from .test_every_screen import GRID_LIMIT, asked
@@ -49,6 +50,13 @@ def test_a_row_that_a_key_names_is_told_by_its_name(session, cast, told):
     session.commit()
     entry = next(row for row in told() if "Job: J-1002 Caps New" in row)
     assert "Customer: Rival" in entry
+
+
+def test_a_member_of_staff_is_told_by_name_and_is_no_part_of_another(session, cast, told):
+    invite_staff(session, name="Theo", role="Artist", email="theo@687merch.example")
+    session.commit()
+    assert [row for row in told() if "Theo of" in row or "a row that is gone" in row] == []
+    assert any("User: Theo" in row for row in told())
 
 
 def test_no_key_of_a_row_stands_in_the_grid(session, cast, told):

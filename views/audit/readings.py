@@ -99,8 +99,8 @@ def _whole_of(model: Any) -> str:
 
     Parts are called after their whole: a JobItem is a part of its Job, a JobItemSize of its JobItem.
     """
-    parents = parents_by_key(model).values()
-    return next((each.key for each in parents if model.__name__.startswith(each.mapper.class_.__name__)), "")
+    others = [each for each in parents_by_key(model).values() if each.mapper.class_ is not model]
+    return next((each.key for each in others if model.__name__.startswith(each.mapper.class_.__name__)), "")
 
 
 def _reading(parsed: _Parsed, row: Any, spelling: Spelling) -> Reading:
