@@ -93,7 +93,7 @@ def _tone(job: Job) -> str:
 def waiting_on_customers(job: Job) -> Item:
     """A quote that its customer has not answered."""
     told = [_sent(job), _price(job), _valid(job)]
-    why = " · ".join(part for part in told if part)
+    why = "\N{NO-BREAK SPACE}· ".join(part for part in told if part)
     return Item("file-text", str(job), page_of(job), str(job.customer), why, action=opening(job))
 
 

@@ -39,6 +39,7 @@ def open_menu(page: Page) -> None:
         page.get_by_role("button", name="Menu").click()
     for more in page.locator("#side summary").all():
         more.click()
+    page.evaluate("() => { document.getElementById('side').scrollTo(0, 0); scrollTo(0, 0); }")
 
 
 def open_account(page: Page) -> None:
