@@ -59,12 +59,8 @@ class Camera:
 
 def with_palette(picture: bytes) -> bytes:
     """The same PNG with at most 256 colours, of which a screen has few: a third of the bytes. Rare ones stay."""
-    small = io.BytesIO()
-    few = (
-        Image.open(io.BytesIO(picture))
-        .convert("RGB")
-        .quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    )
+    small, colours = io.BytesIO(), Image.open(io.BytesIO(picture)).convert("RGB")
+    few = colours.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
     few.save(small, "PNG", optimize=True)
     return small.getvalue()
 
