@@ -14,6 +14,11 @@ from .signing_in import sign_in
 ORDERS = Path(__file__).parent.parent / "files" / "orders_size_columns.csv"
 BAD_ORDERS = b"Order #,Wer,Status,Item,S\n7,Acme,Zur Freigabe,Tee,5\n8,Acme,Done,Cap,x\n"
 
+_CHOSEN_IS_THERE = (
+    "() => document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
+)
+"""What a look-up tells screen readers of: between a letter and its answer there is nothing yet."""
+
 
 def as_it_comes(_page: Page) -> None:
     """Nothing more than opening it."""
@@ -123,8 +128,10 @@ def delete(page: Page) -> None:
 def look_up(page: Page) -> None:
     """A row that is looked up by typing."""
     page.locator("#customer-ts-control").click()
-    page.keyboard.type("a")
+    with page.expect_response(lambda answer: answer.url.endswith("/lookup?q=a")):
+        page.keyboard.type("a")
     page.locator(".ts-dropdown .option.active .highlight").first.wait_for()
+    page.wait_for_function(_CHOSEN_IS_THERE)
 
 
 def save(page: Page) -> None:
