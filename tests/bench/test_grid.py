@@ -72,6 +72,7 @@ def test_the_grid_costs_at_most_twice_a_bare_view(shop, database, session, clien
             answer = bare.get("/")
             assert answer.status_code == 200
             assert answer.text.count("<tr") == 26
+            db.session.remove()  # as the end of a request does, or ours would pay for what this one left
 
         ours, bares = side_by_side(grid, plain, ROUNDS)
         told(

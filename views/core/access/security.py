@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,13 @@ from .login import (
     UserView,
 )
 from .person import actor_of, current_roles, is_granted
+
+
+@cache
+def _who() -> sa.Select[Any]:
+    """Who is at the door: asked with every page, and so composed once."""
+    query = sa.select(StaffUser, edition()).where(StaffUser.id == sa.bindparam("pk"))
+    return query.options(joinedload(StaffUser.roles)).execution_options(populate_existing=True)
 
 
 class ExactSecurityManager(SecurityManager):
@@ -85,12 +93,7 @@ class ExactSecurityManager(SecurityManager):
         """The user with the roles. The statement tells the look's edition besides, which every page needs to know."""
         if not str(pk).isascii() or not str(pk).isdigit():
             return None
-        wanted = (
-            sa.select(StaffUser, edition())
-            .where(StaffUser.id == int(pk))
-            .options(joinedload(StaffUser.roles))
-        )
-        found = db.session.execute(wanted.execution_options(populate_existing=True)).unique().one_or_none()
+        found = db.session.execute(_who(), {"pk": int(pk)}).unique().one_or_none()
         if found is None:
             return None
         user, current = found

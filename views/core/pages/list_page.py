@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from flask import request, url_for
@@ -173,10 +174,9 @@ class Addresses:
             key: request.args.getlist(key) for key in request.args if key not in beside
         }
         arguments |= {f"{key}_{self._name}" if key in own else key: value for key, value in changes.items()}
-        return url_for(
-            f"{self._name}.{endpoint}",
-            **{key: value for key, value in arguments.items() if value is not None},
-        )
+        path = self.bare if endpoint == "list" else url_for(f"{self._name}.{endpoint}")
+        query = urlencode({key: value for key, value in arguments.items() if value is not None}, doseq=True)
+        return f"{path}?{query}" if query else path
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """The arguments that a form of the page must carry on: all but those `without` and the page."""
