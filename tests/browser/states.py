@@ -127,10 +127,13 @@ def delete(page: Page) -> None:
 
 def look_up(page: Page) -> None:
     """A row that is looked up by typing."""
-    page.locator("#customer-ts-control").click()
+    with page.expect_response(lambda answer: answer.url.endswith("/lookup?q=")):
+        page.locator("#customer-ts-control").click()
+    page.locator(".ts-dropdown .option.active").first.wait_for()
     with page.expect_response(lambda answer: answer.url.endswith("/lookup?q=a")):
         page.keyboard.type("a")
     page.locator(".ts-dropdown .option.active .highlight").first.wait_for()
+    page.keyboard.press("ArrowDown")  # as who chooses by keys does, and what is told is what was chosen
     page.wait_for_function(_CHOSEN_IS_THERE)
 
 

@@ -38,7 +38,8 @@
     new TomSelect(select, {
       valueField: "id", labelField: "text", searchField: [], maxOptions: 50, preload: "focus",
       placeholder: "Type to find", plugins: select.multiple ? ["remove_button"] : ["clear_button"],
-      load: (typed, show) => find(address, typed).then(show, () => show()),
+      // An answer to what is no longer typed is none: it would stand among those that were asked for.
+      load(typed, show) { find(address, typed).then((found) => show(typed === this.inputValue() ? found : []), () => show()); },
       shouldLoad: () => true,
       onType() { this.clearOptions(); },
       render: { no_results: () => '<div class="no-results">Nothing is called so</div>' },
