@@ -17,6 +17,7 @@ class Customer(Archivable, Versioned):
     """Whom the shop works for: a company, a club, a person."""
 
     __tablename__ = "customers"
+    __portal__ = "id"
     __sections__ = {
         "Customer": ("name",),
         "How to reach them": ("email", "phone"),
@@ -51,6 +52,7 @@ class CustomerContact(Archivable, Versioned):
     """A person at a customer."""
 
     __tablename__ = "customer_contacts"
+    __portal__ = "customer_id"
     __table_args__ = (sa.UniqueConstraint("customer_id", "email"),)
 
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)

@@ -29,7 +29,8 @@ def changes() -> Response:
     401 for strangers, 403 when none of the tables is theirs to see. What somebody may hear is asked again whenever
     the browser reconnects, after `live.LIFETIME` seconds at most.
     """
-    if staff() is None:
+    person = staff()
+    if person is None:
         abort(401)
     asked = request.args.get("tables", "").split(",")[:MOST_TABLES]
     tables = frozenset(table for table in asked if table and is_granted("can_list", table))
@@ -39,4 +40,4 @@ def changes() -> Response:
     def wants(change: Change) -> bool:
         return change.table in tables
 
-    return live.stream(wants)
+    return live.stream(f"staff {person.id}", wants)

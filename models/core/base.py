@@ -68,6 +68,9 @@ class Base(FabModel):
     """Whether every change is written to the audit trail."""
     __live__: ClassVar[bool] = False
     """Whether open pages are told when a row changes."""
+    __portal__: ClassVar[str] = ""
+    """How a row leads to the customer whose open pages are told of it: `customer_id`, or over relations, as
+    `job.customer_id`. Empty: no page of a customer shows it."""
     __sections__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The sections of its forms: title to columns, a relation for its key. What is named in none joins the first."""
 

@@ -38,6 +38,7 @@ class JobItem(Versioned):
     """A line of a job: a product in some sizes, with its decorations."""
 
     __tablename__ = "job_items"
+    __portal__ = "job.customer_id"
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     product_id: Mapped[str | None] = mapped_column(ForeignKey("products.id"), index=True)
@@ -66,6 +67,7 @@ class JobItemSize(Versioned):
     """How many of one size, and the garment variant (a stocked material) they are made on."""
 
     __tablename__ = "job_item_sizes"
+    __portal__ = "job_item.job.customer_id"
     __table_args__ = (sa.UniqueConstraint("job_item_id", "size"),)
 
     job_item_id: Mapped[str] = mapped_column(ForeignKey("job_items.id"), index=True)

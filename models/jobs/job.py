@@ -68,6 +68,7 @@ class Job(Versioned):
 
     __tablename__ = "jobs"
     __live__ = True
+    __portal__ = "customer_id"
     __sections__ = {
         "Order": ("title", "customer", "contact", "number"),
         "Date and price": ("due_on", "quoted_amount"),

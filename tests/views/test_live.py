@@ -12,6 +12,7 @@ import pytest
 import redis
 
 from models.core.base import db
+from models.jobs import Job
 from models.links import link_for
 from tasks.live import MOST_CHANGES, Change, publish_changes
 from tests import on_sqlite
@@ -174,12 +175,27 @@ def test_beyond_the_cap_the_answer_is_204(shop, client_as, link, monkeypatch):
         assert next(parts)
 
 
-def test_one_address_cannot_take_all_places(store_url, monkeypatch):
-    monkeypatch.setattr(live, "STREAMS_OF_AN_ADDRESS", 2)
+def test_one_visitor_cannot_take_all_places(store_url, monkeypatch):
+    monkeypatch.setattr(live, "STREAMS_OF_ONE", 2)
     hub = Hub(store_url, cap=100, patience=0.3)
-    places = [hub.subscribe(everything, nothing, "192.0.2.1") for _ in range(3)]
+    places = [hub.subscribe(everything, nothing, "Ann") for _ in range(3)]
     assert places[2] is None
-    assert hub.subscribe(everything, nothing, "192.0.2.2") is not None
+    assert hub.subscribe(everything, nothing, "Bob") is not None
+
+
+def test_people_behind_one_address_do_not_take_places_from_each_other(
+    client_as, session, cast, link, monkeypatch
+):
+    monkeypatch.setattr(live, "STREAMS_OF_ONE", 1)
+    other = Job(title="Caps", customer=cast.acme)
+    session.add(other)
+    second = link_for(session, other)
+    session.commit()
+    browser = client_as("anonymous")
+    with open_stream(browser, link):
+        assert browser.get(f"/d/{link.token()}/events").status_code == 204
+        with open_stream(browser, second) as parts:
+            assert next(parts)
 
 
 def test_a_stream_ends_after_its_lifetime(opened, monkeypatch):

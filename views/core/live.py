@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 
 STREAM_CAP: Final = 190
 """Streams of a process by default: three quarters of the server's threads, so that pages still find one."""
-STREAMS_OF_AN_ADDRESS: Final = 24
+STREAMS_OF_ONE: Final = 24
+"""Streams of one visitor: of somebody who signed in, wherever they are, or of one link at one address. Many people
+share an address (an office, a mobile network), so an address alone is nobody."""
 HEARTBEAT: Final = 15.0
 """Seconds between signs of life; also how soon a closed browser is noticed."""
 LIFETIME: Final = 600.0
@@ -53,8 +55,8 @@ def init_app(app: Flask) -> None:
 class Subscription:
     """What one stream is still to be told."""
 
-    def __init__(self, wants: Wants, last: Wants, address: str) -> None:
-        self.address = address
+    def __init__(self, wants: Wants, last: Wants, visitor: str) -> None:
+        self.visitor = visitor
         self._wants, self._last = wants, last
         self._waiting: deque[Change] = deque()
         self._missed = False
@@ -109,15 +111,15 @@ class Hub:
     def __len__(self) -> int:
         return len(self._open)
 
-    def subscribe(self, wants: Wants, last: Wants, address: str) -> Subscription | None:
-        """A place among the streams, to be given back with `leave`; None when there is none for `address`."""
+    def subscribe(self, wants: Wants, last: Wants, visitor: str) -> Subscription | None:
+        """A place among the streams, to be given back with `leave`; None when there is none for `visitor`."""
         if self._process != os.getpid():  # a server's worker: threads do not live on in it
             self._begin_anew()
         with self._lock:
-            of_address = sum(each.address == address for each in self._open)
-            if len(self._open) >= self.cap or of_address >= STREAMS_OF_AN_ADDRESS:
+            theirs = sum(each.visitor == visitor for each in self._open)
+            if len(self._open) >= self.cap or theirs >= STREAMS_OF_ONE:
                 return None
-            subscription = Subscription(wants, last, address)
+            subscription = Subscription(wants, last, visitor)
             self._open.add(subscription)
             if not self._listening:
                 self._listening = True
@@ -183,18 +185,18 @@ class _Stream:
                 return
 
 
-def stream(wants: Wants, last: Wants = lambda _change: False) -> Response:
+def stream(visitor: str, wants: Wants, last: Wants = lambda _change: False) -> Response:
     """A stream (text/event-stream) of the changes that `wants` lets pass; it ends after one that is `last`.
 
     Both must be pure: they are asked for each change of the shop, outside any request. Events are `changed` with
-    `table/id`, and `refetch` when some may have been missed. 204 when there is no place left: the browser then
-    stops asking for streams and polls.
+    `table/id`, and `refetch` when some may have been missed. 204 when there is no place left, in the process or for
+    `visitor` (a name for who asks: see STREAMS_OF_ONE): the browser then stops asking for streams and polls.
     """
     hub: Hub = current_app.extensions["live_hub"]
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, mimetype="text/event-stream")
-    subscription = hub.subscribe(wants, last, request.remote_addr or "")
+    subscription = hub.subscribe(wants, last, visitor)
     if subscription is None:
         return Response(status=204, headers=headers)
     body = _Stream(hub, subscription, current_app.config["LIVE_HEARTBEAT"])

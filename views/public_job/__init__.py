@@ -76,8 +76,9 @@ def events(token: str) -> Response:
     with reading():
         link = _opened(token)
         job, way = Change("jobs", link.job_id), Change(PortalLink.__tablename__, link.id)
+    visitor = f"{way} {request.remote_addr}"
     return sealed(
-        live.stream(lambda change: change in (job, way), last=lambda change: change == way), _HEADERS
+        live.stream(visitor, lambda change: change in (job, way), last=lambda change: change == way), _HEADERS
     )
 
 

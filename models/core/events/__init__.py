@@ -11,9 +11,11 @@ It holds for every Session of the process.
 from . import facts
 from .bells import on_bell
 from .ledger import Event, Fact, announce, record, ring
+from .portal import PORTAL
 from .reactions import at_the_end, on_fact, on_verb, settle
 
 __all__ = [
+    "PORTAL",
     "Event",
     "Fact",
     "announce",

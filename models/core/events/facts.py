@@ -47,7 +47,8 @@ def _columns(model: Any) -> tuple[str, ...]:
 
 
 def _is_observed(model: Any) -> bool:
-    return reacts_to(model) or getattr(model, "__audited__", False) or getattr(model, "__live__", False)
+    declared = ("__audited__", "__live__", "__portal__")
+    return reacts_to(model) or any(getattr(model, name, False) for name in declared)
 
 
 def _names(rows: Iterable[Any]) -> list[str]:
