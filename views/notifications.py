@@ -7,7 +7,15 @@ from typing import Any
 from models.core import clock
 from models.core.base import db
 from models.core.roles import ADMIN, MANAGER, OFFICE
-from models.notifications import NotificationQueue, QueueState, StaffNotification, StatusMail, queue_state
+from models.notifications import (
+    ContactNotification,
+    NotificationPreference,
+    NotificationQueue,
+    QueueState,
+    StaffNotification,
+    StatusMail,
+    queue_state,
+)
 from models.notifications.waiting import dead_mails
 
 from .core.desk import Item, ago, desk, page_of, speaking
@@ -102,3 +110,19 @@ class StatusMailScreen(Screen, model=StatusMail):
 
     formats = {"mail": lambda told: name_of(told.mail)}
     headings = {"telling": "The customer is told"}
+
+
+@screen("Contact notifications", category="System", icon="bell", detail=True, read={OFFICE, MANAGER})
+class ContactNotificationScreen(Screen, model=ContactNotification):
+    """What the customers' people were told in the portal, and what waits for their daily summary."""
+
+    list_columns = ["created_at", "contact", "event", "text", "job", "in_app", "awaits_digest", "read_at"]
+    headings = {"created_at": "Told", "awaits_digest": "In the next summary", "in_app": "In the portal"}
+
+
+@screen("Notification preferences", category="System", icon="send", detail=True, read={OFFICE, MANAGER})
+class NotificationPreferenceScreen(Screen, model=NotificationPreference):
+    """What the customers' people chose to be told of, and how. They change it themselves, in the portal."""
+
+    list_columns = ["contact", "event", "email", "digest", "in_app", "updated_at"]
+    headings = {"email": "By mail", "digest": "Once a day", "in_app": "In the portal"}

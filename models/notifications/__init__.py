@@ -1,6 +1,9 @@
 """What people are told: the customers by mail, through an outbox; the staff on their pages."""
 
 from .claims import ClaimedMail, claim, give_back, give_up, mark_sent, try_later
+from .contacts import Told, tell_contact
+from .inbox import ContactNotification
+from .preferences import CustomerEvent, NotificationPreference
 from .queue import (
     NotificationQueue,
     NotificationStatus,
@@ -15,12 +18,16 @@ from .status_mails import StatusMail, Telling, seed_status_mails, status_mail_de
 
 __all__ = [
     "ClaimedMail",
+    "ContactNotification",
+    "CustomerEvent",
+    "NotificationPreference",
     "NotificationQueue",
     "NotificationStatus",
     "QueueState",
     "StaffNotification",
     "StatusMail",
     "Telling",
+    "Told",
     "claim",
     "give_back",
     "give_up",
@@ -31,6 +38,7 @@ __all__ = [
     "seed_status_mails",
     "status_mail_defaults",
     "supersede",
+    "tell_contact",
     "tell_staff",
     "try_later",
 ]

@@ -45,6 +45,7 @@ class ClaimedMail:
     attempts: int
     job_id: str | None
     status_update_id: str | None
+    contact_id: str | None
     due_at: dt.datetime
     locked_until: dt.datetime
 
@@ -75,6 +76,7 @@ def claim(session: Session, sender: str, limit: int, lease: dt.timedelta = LEASE
             queue.c.attempts,
             queue.c.job_id,
             queue.c.status_update_id,
+            queue.c.contact_id,
             queue.c.due_at,
             queue.c.locked_until,
         )
@@ -92,6 +94,7 @@ def _claimed(row: Any) -> ClaimedMail:
         attempts=row.attempts,
         job_id=row.job_id,
         status_update_id=row.status_update_id,
+        contact_id=row.contact_id,
         due_at=row.due_at,
         locked_until=row.locked_until,
     )

@@ -19,6 +19,7 @@ from ..core.events import ring
 from ..core.roles import MANAGER, OFFICE
 from ..core.types import Choice, Prose, UtcDateTime
 from ..core.workflow import transition
+from ..customers import CustomerContact
 from ..jobs import Job, JobStatusUpdate
 
 
@@ -72,9 +73,18 @@ class NotificationQueue(Base):
     locked_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
     job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
     status_update_id: Mapped[str | None] = mapped_column(ForeignKey("job_status_updates.id"), index=True)
+    contact_id: Mapped[str | None] = mapped_column(
+        ForeignKey("customer_contacts.id"),
+        index=True,
+        doc="The customer's person it is for, who may choose not to get its like.",
+    )
+    topic: Mapped[str | None] = mapped_column(
+        String(80), doc="What it is news of: a later mail of the same topic about the job supersedes it."
+    )
 
     job: Mapped[Job | None] = relationship()
     status_update: Mapped[JobStatusUpdate | None] = relationship()
+    contact: Mapped[CustomerContact | None] = relationship()
 
     def __str__(self) -> str:
         return f"{self.type.replace('_', ' ').capitalize()} to {self.recipient_email}"
@@ -104,19 +114,22 @@ def queue_mail(
     *,
     job_id: str | None = None,
     status_update_id: str | None = None,
+    contact_id: str | None = None,
+    topic: str | None = None,
     due_at: dt.datetime | None = None,
 ) -> NotificationQueue | None:
     """Queue the mail registered as `name` (in small letters) to the address `to`; None when its key is known.
 
     It goes out after the commit, not before `due_at` (default: now). `data` is JSON without secrets: links are made
-    when the mail is sent. A mail about a job supersedes those about it that nobody has begun to send. Does not
-    commit; two transactions queueing one key at the same moment leave one mail, the later commit fails.
+    when the mail is sent. With a `topic` it supersedes the mails of that topic about the job that nobody has begun to
+    send: those to the same contact, or to anybody when it is for none. Does not commit; two transactions queueing one
+    key at the same moment leave one mail, the later commit fails.
     """
     session.flush()  # what the mail refers to must be there before it
     if session.scalar(sa.select(sa.func.count()).where(NotificationQueue.dedup_key == dedup_key)):
         return None
-    if job_id is not None:
-        supersede(session, job_id)
+    if job_id is not None and topic is not None:
+        supersede(session, job_id, topic=topic, contact_id=contact_id)
     mail = NotificationQueue(
         type=name.upper(),
         recipient_email=to,
@@ -125,6 +138,8 @@ def queue_mail(
         due_at=due_at or clock.now(),
         job_id=job_id,
         status_update_id=status_update_id,
+        contact_id=contact_id,
+        topic=topic,
     )
     session.add(mail)
     ring(session, "mail")
@@ -132,14 +147,24 @@ def queue_mail(
 
 
 def supersede(
-    session: Session, job_id: str, *, why: str = "Superseded by a later mail about the job."
+    session: Session,
+    job_id: str,
+    *,
+    topic: str | None = None,
+    contact_id: str | None = None,
+    why: str = "Superseded by a later mail about the job.",
 ) -> int:
-    """Cancel the mails about a job that are pending and held by no sender; how many."""
+    """Cancel the mails about a job that are pending and held by no sender; how many.
+
+    Only those of `topic` and those to `contact_id`, where they are given.
+    """
     session.flush()
     table = NotificationQueue.__table__
+    chosen = [table.c.topic == topic] if topic is not None else []
+    chosen += [table.c.contact_id == contact_id] if contact_id is not None else []
     cancel = (
         sa.update(NotificationQueue)
-        .where(table.c.job_id == job_id, table.c.status == N.PENDING, is_free(clock.now()))
+        .where(table.c.job_id == job_id, table.c.status == N.PENDING, is_free(clock.now()), *chosen)
         .values(status=N.CANCELLED, error=why)
         .execution_options(deliberate="the outbox is no history", synchronize_session=False)
     )

@@ -17,9 +17,12 @@ from ..core.events import Event, Fact, on_fact, on_verb
 from ..core.labels import label
 from ..core.roles import OFFICE
 from ..core.types import Choice
-from ..jobs import Job, JobStatus, JobStatusUpdate
+from ..customers import CustomerContact
+from ..jobs import WORDS, Job, JobStatus, JobStatusUpdate, customer_step
 from ..jobs.life import S
 from ..settings import value_of
+from .contacts import tell_contact
+from .preferences import CustomerEvent
 from .queue import N, NotificationQueue, queue_mail, supersede
 from .staff import tell_staff
 
@@ -59,6 +62,9 @@ _DEFAULTS: Final = {
     S.ON_HOLD: (_UPDATE, Telling.IF_ASKED),
 }
 
+TOPIC: Final = "status"
+"""What these mails are news of: the latest is what holds, so it supersedes those that have not gone."""
+
 UNDOING: Final = frozenset({"step_back", "reopen", "revise_quote"})
 """Verbs that take a move back: they mail nobody, and stop the mail of that move if it has not gone yet."""
 
@@ -91,7 +97,7 @@ def tell_the_customer(session: Session, happened: Event) -> None:
     if update is None:
         return
     if happened.verb in UNDOING:
-        supersede(session, update.job_id, why="The move was taken back.")
+        supersede(session, update.job_id, topic=TOPIC, why="The move was taken back.")
     if happened.verb in UNTOLD or not update.is_customer_visible:
         return
     mail = _mail_of(session, update.new_status, asked=bool(happened.details.get("tell_customer")))
@@ -146,7 +152,56 @@ def _queue(
     data = {"job": job.number} | ({"status": update.new_status.value} if update else {})
     update_id = update.id if update else None
     due_at = clock.now() + delay
-    queue_mail(session, name, to, data, dedup_key, job_id=job.id, status_update_id=update_id, due_at=due_at)
+    person = _person_at(job, to)
+    if person is None:
+        queue_mail(
+            session,
+            name,
+            to,
+            data,
+            dedup_key,
+            job_id=job.id,
+            status_update_id=update_id,
+            topic=TOPIC,
+            due_at=due_at,
+        )
+        return
+    session.flush()
+    supersede(session, job.id, topic=TOPIC)  # whoever was to get it: the job may have another contact now
+    tell_contact(
+        session,
+        person,
+        _event_of(name),
+        text=_in_a_sentence(job, update),
+        path=f"/portal/jobs/{job.id}",
+        dedup_key=dedup_key,
+        mail=name,
+        data=data,
+        job=job,
+        topic=TOPIC,
+        status_update_id=update_id,
+        due_at=due_at,
+    )
+
+
+def _person_at(job: Job, address: str) -> CustomerContact | None:
+    """Whose address the job's mails go to; None when it is the customer's own and no person's."""
+    people = [job.contact] if job.contact is not None else []
+    people += [each for each in job.customer.contacts if each.archived_at is None]
+    return next((each for each in people if (each.email or "").lower() == address.lower()), None)
+
+
+def _event_of(mail: str) -> CustomerEvent:
+    """The event by which people choose about `mail`: the shop may name any registered mail for a status."""
+    return CustomerEvent.__members__.get(mail.upper(), CustomerEvent.JOB_STATUS_UPDATE)
+
+
+def _in_a_sentence(job: Job, update: JobStatusUpdate | None) -> str:
+    if update is None:
+        return f"{job.number} {job.title}: we are doing it as a rush."
+    held_from = update.old_status if update.new_status == S.ON_HOLD else None
+    step = customer_step(update.new_status, held_from)
+    return f"{job.number} {job.title}: {WORDS[update.new_status].mail.headline.format(step=step.name)}."
 
 
 def _tell_that_nobody_was_told(session: Session, name: str, job: Job) -> None:

@@ -24,6 +24,7 @@ def send(identity: str) -> None:
             attempts=1,
             job_id=row.job_id,
             status_update_id=row.status_update_id,
+            contact_id=None,
             due_at=row.due_at,
             locked_until=row.due_at,
         )

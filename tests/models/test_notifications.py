@@ -80,7 +80,8 @@ def test_sending_a_quote_queues_one_mail_about_the_move(session, quote, outbox):
         "ann@acme.example",
         N.PENDING,
     )
-    assert mail.dedup_key == f"job_status_update:{update.id}"
+    assert mail.dedup_key == f"job_status_update:{update.id}:{mail.contact_id}"
+    assert mail.contact.name == "Ann"
     assert (mail.job_id, mail.status_update_id) == (quote.id, update.id)
 
 
