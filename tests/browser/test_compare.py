@@ -23,7 +23,7 @@ WIDE, HIGH = 800, 480
 PAGE = """<!doctype html><html lang="en"><head><title>Proof</title><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="{{ asset('public.css') }}"><link rel="stylesheet" href="{{ asset('compare.css') }}">
 {% import "look.html" as look_parts %}{{ look_parts.head(look()) }}
-<script src="{{ asset('compare.js') }}" defer></script></head>
+<script src="{{ asset('compared.js') }}" defer></script><script src="{{ asset('compare.js') }}" defer></script></head>
 <body><main><h1>Proof</h1>{% import "proof/_compare.html" as c %}{{ c.pictures(shown) }}</main></body></html>"""
 
 
