@@ -23,9 +23,11 @@ from models.core.actor import CLOCK
 from models.core.base import db
 from models.core.errors import RuleBroken
 from models.core.roles import ADMIN
+from models.customers import CustomerContact
 from models.jobs import Job
 from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
 from models.notifications import is_any_due, queue_mail
+from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
 from models.spoken import forget_spoken
 
@@ -85,6 +87,15 @@ def mail_the_seal_to_the_owners(session: Session) -> None:
     session.commit()
 
 
+def mail_the_daily_summaries(session: Session) -> None:
+    """Gather what people wished to hear once a day, each person's in a transaction of its own."""
+    due = contacts_to_summarise(session)
+    session.commit()
+    for contact_id in due:
+        summarise(session, session.get_one(CustomerContact, contact_id))
+        session.commit()
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more."""
     forget_spoken(session)
@@ -96,6 +107,7 @@ CLOCKWORK: Final = (
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
     Entry(mail_the_seal_to_the_owners, every=300),
+    Entry(mail_the_daily_summaries, every=300),
     Entry(import_files.delete_old_files, every=3600),
     Entry(forget_old_requests, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.core.base import Base
-from models.customers import Customer
+from models.customers import Customer, CustomerContact
 from models.jobs import Job, JobStatusUpdate
 from models.links import PortalLink, links_for
 from models.notifications import ClaimedMail
@@ -48,6 +48,10 @@ class Desk:
     def update(self, mail: ClaimedMail) -> JobStatusUpdate:
         """The move that `mail` is about."""
         return self.row(JobStatusUpdate, mail.status_update_id)
+
+    def contact(self, mail: ClaimedMail) -> CustomerContact:
+        """The person whom `mail` is for."""
+        return self.row(CustomerContact, mail.contact_id)
 
     def row(self, model: type[Row], row_id: str | None) -> Row:
         """The row of `model` with this id; `Gone` when there is none."""

@@ -16,20 +16,26 @@ from flask import current_app
 from models.core import clock
 from models.core.audit import AuditSeal
 from models.core.dates import full_moment, short_day
+from models.messages import Message
 from models.notifications import ClaimedMail
+from models.notifications.unsubscribing import plural_of, unsubscribe_token
 from models.people import StaffInvitation
 
-from . import job_words, templates
+from . import contact_words, job_words, templates
 from .desk import Desk, Gone
 from .look import look
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says: plain values for its template, and the secrets among them, which are not kept."""
+    """What a mail says: plain values for its template, and the secrets among them, which are not kept.
+
+    `unsubscribe` is the address by which its reader stops such mails; "" for mails that are not a matter of choice.
+    """
 
     values: Mapping[str, Any]
     secrets: tuple[str, ...] = ()
+    unsubscribe: str = ""
 
     def masked(self, text: str) -> str:
         """`text` as it may be kept: each secret replaced by its first four characters and an ellipsis."""
@@ -63,7 +69,10 @@ def compose(desk: Desk, mail: ClaimedMail) -> Letter:
     if writer is None:
         raise Gone(f"No mail is registered as {mail.name}.")
     letter = writer(desk, mail)
-    return Letter({"shop": _shop(), **letter.values}, letter.secrets)
+    token = _stopping_token(mail)
+    stop = address("portal", "unsubscribe", token) if token else ""
+    values = {"shop": _shop(), "foot": _foot(mail, stop), **letter.values}
+    return Letter(values, (*letter.secrets, token) if token else letter.secrets, stop)
 
 
 @email
@@ -88,6 +97,35 @@ def rush_job_accepted(desk: Desk, mail: ClaimedMail) -> Letter:
     token = desk.link_token(job)
     values = job_words.of_rush(job, mail.recipient_email)
     return Letter({**values, "url": address("d", token)}, (token,))
+
+
+@email
+def new_message(desk: Desk, mail: ClaimedMail) -> Letter:
+    """The shop wrote to a customer about a job."""
+    message = desk.row(Message, mail.data["message_id"])
+    return Letter({**contact_words.of_message(message, desk.contact(mail)), "url": page(mail)})
+
+
+@email
+def new_file(desk: Desk, mail: ClaimedMail) -> Letter:
+    """The shop put a file where the customer finds it; `data` has the sentence and the page."""
+    return Letter({**contact_words.of_news(mail.data["text"], desk.contact(mail)), "url": page(mail)})
+
+
+@email
+def daily_summary(desk: Desk, mail: ClaimedMail) -> Letter:
+    """What somebody wished to be told once a day; `data` has the sentences with their pages."""
+    news = [[text, address_of(path)] for text, path in mail.data["news"]]
+    values = {"greeting": contact_words.greeting(desk.contact(mail)), "news": news, "more": mail.data["more"]}
+    return Letter({**values, "url": address("portal", "notifications")})
+
+
+@email
+def message_from_customer(desk: Desk, mail: ClaimedMail) -> Letter:
+    """A customer wrote about a job: for the office, which answers on the job's page."""
+    message = desk.row(Message, mail.data["message_id"])
+    url = f"{address('jobs', 'show', message.job_id)}#messages"
+    return Letter({**contact_words.of_question(message), "url": url})
 
 
 @email
@@ -117,6 +155,16 @@ def address(*path: str) -> str:
     return "/".join([current_app.config["SHOP_BASE_URL"], *(quote(part, safe="") for part in path)])
 
 
+def address_of(path: str) -> str:
+    """The public address of a path of the portal, such as `/portal/jobs/01ARZ…`."""
+    return f"{current_app.config['SHOP_BASE_URL']}{path}"
+
+
+def page(mail: ClaimedMail) -> str:
+    """The address of the page that `tell_contact` named for this mail."""
+    return address_of(mail.data["path"])
+
+
 def sender() -> str:
     """Who mails are from: the shop by its name, unless MAIL_FROM names somebody else."""
     configured, installed_name = current_app.config["MAIL_DEFAULT_SENDER"], current_app.config["SHOP_NAME"]
@@ -126,6 +174,24 @@ def sender() -> str:
         if configured == formataddr((installed_name, address))
         else configured
     )
+
+
+def _stopping_token(mail: ClaimedMail) -> str:
+    """The secret by which the reader stops such mails; "" for a mail to nobody who may choose."""
+    if mail.contact_id is None or "event" not in mail.data:
+        return ""
+    return unsubscribe_token(mail.contact_id, mail.data["event"])
+
+
+def _foot(mail: ClaimedMail, stop: str) -> dict[str, str] | None:
+    """How its reader chooses what to get; None for a mail to nobody who may choose."""
+    if not stop:
+        return None
+    return {
+        "preferences": address("portal", "preferences"),
+        "stop": stop,
+        "about": plural_of(mail.data["event"]),
+    }
 
 
 def _shop() -> dict[str, str]:

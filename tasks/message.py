@@ -25,6 +25,11 @@ _ALWAYS: Final = (
     b"MIME-Version: 1.0\r\n"
 )  # fmt: skip
 
+_ONE_CLICK: Final = (
+    b"List-Unsubscribe: <%b>\r\n"
+    b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+)  # fmt: skip
+
 _PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.:;!?'/()-]{0,58}[A-Za-z0-9.!?)]")
 
 
@@ -33,10 +38,15 @@ class Unsendable(Exception):
 
 
 class ShopMessage(flask_mail.Message):
-    """One mail to one address, in text and HTML. `mail_id` is its row in the outbox. May raise `Unsendable`."""
+    """One mail to one address, in text and HTML. `mail_id` is its row in the outbox. May raise `Unsendable`.
 
-    def __init__(self, mail_id: str, *, to: str, subject: str, text: str, html: str, sender: str) -> None:
-        self.mail_id = mail_id
+    `unsubscribe` is the address by which one press of a button in the mail program stops its like (RFC 8058).
+    """
+
+    def __init__(
+        self, mail_id: str, *, to: str, subject: str, text: str, html: str, sender: str, unsubscribe: str = ""
+    ) -> None:
+        self.mail_id, self.unsubscribe = mail_id, unsubscribe
         self.recipient = deliverable(to)
         super().__init__(subject=subject, recipients=[self.recipient], body=text, html=html, sender=sender)
         self.envelope_from = _envelope_address(sender)
@@ -45,7 +55,7 @@ class ShopMessage(flask_mail.Message):
         self._bytes = self._head() + _body(text, html, boundary=f"=_{mail_id}")
 
     def as_bytes(self) -> bytes:
-        """The message as it is handed over, with CRLF line ends and no line above 78 characters."""
+        """The message as it is handed over, with CRLF line ends and no line above 78 characters but an address."""
         return self._bytes
 
     def _head(self) -> bytes:
@@ -54,7 +64,14 @@ class ShopMessage(flask_mail.Message):
         except (ValueError, MessageError) as mistake:
             raise Unsendable(f"The mail's head cannot be written: {mistake}") from None
         plain = f"To: {self.recipient}\r\nDate: {formatdate(time.time())}\r\nMessage-ID: {self.msgId}\r\n"
-        return b"".join(lines) + plain.encode("ascii") + _ALWAYS
+        return b"".join(lines) + plain.encode("ascii") + _ALWAYS + self._one_click()
+
+    def _one_click(self) -> bytes:
+        if not self.unsubscribe:
+            return b""
+        if not (self.unsubscribe.isascii() and self.unsubscribe.isprintable()):
+            raise Unsendable("The address that stops such mails cannot be written.")
+        return _ONE_CLICK % self.unsubscribe.encode("ascii")
 
 
 @functools.lru_cache(maxsize=4096)

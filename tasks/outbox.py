@@ -138,6 +138,7 @@ class Drain:
                 text=written.text,
                 html=written.html,
                 sender=emails.sender(),
+                unsubscribe=letter.unsubscribe,
             )
         except Unsendable as mistake:
             claims.give_up(self.session, mail, self.name, str(mistake))

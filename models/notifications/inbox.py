@@ -29,7 +29,7 @@ class ContactNotification(Base):
         Index("ix_contact_notifications_unread", "contact_id", "in_app", "read_at"),
         Index("ix_contact_notifications_awaits_digest", "awaits_digest", "contact_id"),
     )
-    __live__ = True
+    __portal__ = "customer_id"
 
     contact_id: Mapped[str] = mapped_column(ForeignKey("customer_contacts.id"))
     # The customer is written down, since a contact's is not read where open pages are told.

@@ -10,6 +10,8 @@ from jinja2.exceptions import SecurityError
 
 from models.customers import CustomerContact
 from models.jobs import JobStatus
+from models.notifications import CustomerEvent
+from models.notifications.unsubscribing import SUMMARY
 from tasks import templates
 from tasks.emails import EMAILS
 from tasks.outbox import drain
@@ -44,6 +46,23 @@ def test_the_text_says_what_the_html_says(name):
         if value:
             assert value in written.text
             assert value in written.html
+
+
+FOOT = {
+    "preferences": "https://shop.example/portal/preferences",
+    "stop": "https://shop.example/portal/unsubscribe/a-token-of-a-sample",
+    "about": "the steps of orders",
+}
+
+
+@pytest.mark.parametrize("event", [*CustomerEvent, SUMMARY])
+def test_every_mail_that_somebody_may_choose_says_how_to_stop_it(event):
+    if event.lower() in EMAILS:
+        written = write(event.lower(), sample(event.lower()) | {"foot": FOOT})
+        for part in (written.text, written.html):
+            assert FOOT["stop"] in part
+            assert FOOT["preferences"] in part
+            assert f"Stop mails about {FOOT['about']}" in part
 
 
 def test_every_template_folder_belongs_to_a_mail():
