@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from .core.archiving import Archivable
 from .core.base import Versioned
 from .core.prefixes import found_by
-from .core.types import Prose
+from .core.types import Choice, Prose
 
 
 @found_by("name", "email")
@@ -47,6 +49,13 @@ class Customer(Archivable, Versioned):
         return self.email or next(reachable, None)
 
 
+class PortalRight(enum.StrEnum):
+    """What a contact may do in the portal: see all that is the customer's, or answer for the customer besides."""
+
+    VIEWER = "VIEWER"
+    APPROVER = "APPROVER"
+
+
 @found_by("name", "email")
 class CustomerContact(Archivable, Versioned):
     """A person at a customer."""
@@ -59,8 +68,19 @@ class CustomerContact(Archivable, Versioned):
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
+    portal_right: Mapped[PortalRight] = mapped_column(
+        Choice(PortalRight),
+        default=PortalRight.APPROVER,
+        server_default=PortalRight.APPROVER.name,
+        doc="In the portal: a viewer looks, an approver also decides on quotes and designs.",
+    )
 
     customer: Mapped[Customer] = relationship(back_populates="contacts")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the contact answers quotes and designs for the customer."""
+        return self.portal_right == PortalRight.APPROVER

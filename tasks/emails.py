@@ -20,6 +20,7 @@ from models.messages import Message
 from models.notifications import ClaimedMail
 from models.notifications.unsubscribing import plural_of, unsubscribe_token
 from models.people import StaffInvitation
+from models.portal import LIFE_OF_A_LINK, PortalSignIn
 
 from . import contact_words, job_words, templates
 from .desk import Desk, Gone
@@ -138,6 +139,22 @@ def staff_invitation(desk: Desk, mail: ClaimedMail) -> Letter:
         "role": mail.data["role"],
         "expires": short_day(clock.shop_day(invitation.expires_at)),
         "url": address("invitation", token),
+    }
+    return Letter(values, (token,))
+
+
+@email
+def portal_sign_in(desk: Desk, mail: ClaimedMail) -> Letter:
+    """A contact signs in to the portal; `data` has the sign-in's id. A link that is over is not sent."""
+    sign_in = desk.row(PortalSignIn, mail.data["sign_in_id"])
+    if sign_in.contact is None or not sign_in.is_open:
+        raise Gone("The link was used or is over.")
+    token = sign_in.token()
+    values = {
+        "name": sign_in.contact.name,
+        "customer": sign_in.contact.customer.name,
+        "minutes": int(LIFE_OF_A_LINK.total_seconds()) // 60,
+        "url": address("portal", "enter", token),
     }
     return Letter(values, (token,))
 

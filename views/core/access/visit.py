@@ -20,6 +20,9 @@ VISITOR: Final = Actor("visitor", "Visitor")
 WITHOUT_TOKEN: Final = {"LoginApi.login", "LoginApi.refresh"}
 """Endpoints that may be posted to without a CSRF token: they trust no cookie."""
 
+GUARDED_ELSEWHERE: Final[set[str]] = set()
+"""Endpoints that ask for a token of their own: those of the portal, whose people have another cookie."""
+
 FOR_ANYBODY: Final[set[str]] = set()
 """Endpoints of files that are the same for everybody: nobody is asked who asks for them."""
 
@@ -71,7 +74,7 @@ def _hear_out() -> None:
 
 
 def _refuse_other_sites() -> None:
-    if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint in WITHOUT_TOKEN:
+    if not current_app.config["WTF_CSRF_ENABLED"] or request.endpoint in WITHOUT_TOKEN | GUARDED_ELSEWHERE:
         return
     without_cookie = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
     if without_cookie and request.path.startswith("/api/"):

@@ -1,0 +1,203 @@
+"""Every page of the portal, as everybody who might try: what is not theirs is not there, and nobody gets a hint."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+from flask import url_for
+
+from models.core import clock
+from models.core.base import db, new_id
+from models.core.roles import OFFICE
+from models.customers import PortalRight
+from models.portal import session_by_token
+from tests import on_sqlite
+from views.portal.door import APPROVER, OPEN, PAGES, bp, page
+from views.portal.tokens import COOKIE, form_token
+
+from .examples import examples
+
+pytestmark = on_sqlite
+
+EXAMPLES = examples()
+READING = {"GET", "HEAD"}
+
+
+@pytest.fixture(scope="module")
+def pages(installations):
+    """The declared pages, once the shop has imported them."""
+    installations("sqlite")
+    return sorted(PAGES.values(), key=lambda each: each.endpoint)
+
+
+@pytest.fixture
+def addresses(shop, session, cast, pages):
+    """(page, method, address of Acme's, same address for a row that does not exist) of every closed page."""
+    found = []
+    for each in pages:
+        if each.who is OPEN:
+            continue
+        arguments = EXAMPLES[_name(each)](session, cast) if "<" in each.rule else {}
+        unknown = {name: new_id() for name in arguments}
+        with shop.test_request_context():
+            real, other = url_for(each.endpoint, **arguments), url_for(each.endpoint, **unknown)
+        found += [(each, method, real, other) for method in sorted(each.methods)]
+    return found
+
+
+def _name(declared):
+    return declared.endpoint.removeprefix("portal.")
+
+
+def _ask(browser, method, address, session_token=""):
+    headers = {"X-CSRFToken": session_token} if session_token else {}
+    return browser.open(address, method=method, headers=headers)
+
+
+def csrf_of(shop, session, browser):
+    opened = session_by_token(session, browser.get_cookie(COOKIE, path="/portal").value)
+    return form_token(opened)
+
+
+def test_every_address_of_the_portal_is_declared_with_whom_it_is_for(shop, pages):
+    served = {rule.endpoint for rule in shop.url_map.iter_rules() if rule.rule.startswith("/portal/")}
+    assert served == set(PAGES)
+
+
+def test_an_address_that_nobody_declared_cannot_be_served():
+    with pytest.raises(RuntimeError, match="Declare a page"):
+        bp.add_url_rule("/sneaked", "sneaked", lambda: "in")
+
+
+def test_every_page_that_names_a_row_has_an_example(pages):
+    lacking = [
+        _name(each)
+        for each in pages
+        if "<" in each.rule and each.who is not OPEN and _name(each) not in EXAMPLES
+    ]
+    assert lacking == [], "Give these pages an address in tests/views/portal/examples_<area>.py."
+
+
+def test_strangers_are_sent_to_sign_in(stranger, addresses):
+    for declared, method, address, _ in addresses:
+        answer = _ask(stranger, method, address)
+        if method in READING and answer.status_code == 303:
+            assert answer.location.startswith("/portal/login?next=/portal/"), declared.endpoint
+        else:
+            assert answer.status_code == 401, (declared.endpoint, method)
+
+
+@pytest.mark.parametrize("ended", ["expired", "revoked", "archived"])
+def test_who_was_signed_in_is_a_stranger_again(session, visiting, stranger, addresses, cast, ended):
+    browser = visiting(cast.ann)
+    opened = session_by_token(session, browser.get_cookie(COOKIE, path="/portal").value)
+    if ended == "expired":
+        opened.expires_at = clock.now() - dt.timedelta(seconds=1)
+    elif ended == "revoked":
+        opened.revoke()
+    else:
+        cast.ann.archive()
+    for declared, method, address, _ in addresses:
+        assert _same(_ask(browser, method, address), _ask(stranger, method, address)), declared.endpoint
+
+
+def _same(one, other):
+    return (one.status_code, one.location, one.text) == (other.status_code, other.location, other.text)
+
+
+def test_what_is_another_customers_cannot_be_told_from_what_is_not_there(
+    shop, session, visiting, addresses, cast
+):
+    browser = visiting(cast.bob)
+    token = csrf_of(shop, session, browser)
+    for declared, method, real, unknown in addresses:
+        if real == unknown:
+            continue
+        foreign, missing = _ask(browser, method, real, token), _ask(browser, method, unknown, token)
+        assert foreign.status_code == missing.status_code == 404, (declared.endpoint, method)
+        assert foreign.text == missing.text, declared.endpoint
+
+
+def test_a_viewer_is_not_shown_what_needs_an_approver(shop, session, visiting, addresses, cast):
+    cast.ann.portal_right = PortalRight.VIEWER
+    browser = visiting(cast.ann)
+    token = csrf_of(shop, session, browser)
+    for declared, method, address, _ in addresses:
+        if declared.who is APPROVER:
+            assert _ask(browser, method, address, token).status_code == 404, declared.endpoint
+
+
+def test_staff_who_look_as_a_contact_change_nothing(shop, session, visiting, addresses, cast):
+    browser = visiting(cast.ann, staff=OFFICE)
+    token = csrf_of(shop, session, browser)
+    for declared, method, address, _ in addresses:
+        if method in READING | {"OPTIONS"} or declared.staff_too:
+            continue
+        answer = _ask(browser, method, address, token)
+        assert answer.status_code == 403, (declared.endpoint, method)
+        assert "Nothing was changed" in answer.text
+
+
+def test_nothing_is_written_without_the_token_of_a_page_of_the_same_session(
+    shop, session, visiting, addresses, cast
+):
+    browser, other = visiting(cast.ann), visiting(cast.ann)
+    token_of_another = csrf_of(shop, session, other)
+    for declared, method, address, _ in addresses:
+        if method in READING | {"OPTIONS"}:
+            continue
+        for token in ("", "x", token_of_another):
+            answer = _ask(browser, method, address, token)
+            assert answer.status_code == 400, (declared.endpoint, method, answer.status_code)
+
+
+def test_pages_open_to_their_contact(visiting, addresses, cast):
+    browser = visiting(cast.ann)
+    for declared, method, address, _ in addresses:
+        if method == "GET" and "events" not in declared.rule:
+            assert browser.get(address).status_code in (200, 204, 303), declared.endpoint
+
+
+def test_looking_writes_nothing(shop, session, visiting, addresses, cast):
+    browser = visiting(cast.ann)
+
+    def counted():
+        tables = [t for t in db.metadata.sorted_tables if not t.name.startswith(("ab_", "spoken"))]
+        return {t.name: session.execute(sa.select(sa.func.count()).select_from(t)).scalar() for t in tables}
+
+    before = counted()
+    for declared, method, address, _ in addresses:
+        if (
+            "GET" in declared.methods
+            and method == "GET"
+            and "events" not in declared.rule
+            and "download" not in declared.rule
+        ):
+            browser.get(address, headers={"Sec-Purpose": "prefetch"})
+            browser.head(address)
+    session.rollback()
+    assert counted() == before
+
+
+def test_every_answer_is_under_the_portals_own_policy(visiting, stranger, addresses, cast):
+    for browser in (visiting(cast.ann), stranger):
+        for declared, method, address, _ in addresses:
+            if method == "GET" and "events" not in declared.rule:
+                answer = browser.get(address)
+                policy = answer.headers["Content-Security-Policy"]
+                assert "'unsafe-inline'" not in policy, declared.endpoint
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(visiting, cast):
+    browser = visiting(cast.ann)
+    tag = browser.get("/portal/").headers["ETag"]
+    answer = browser.get("/portal/", headers={"If-None-Match": tag})
+    assert answer.status_code == 304
+
+
+def test_a_page_needs_to_say_whom_it_is_for():
+    with pytest.raises(TypeError):
+        page("/open-by-mistake")
