@@ -87,8 +87,10 @@ def job_status_update(desk: Desk, mail: ClaimedMail) -> Letter:
 
 @email
 def job_completed(desk: Desk, mail: ClaimedMail) -> Letter:
-    """The customer has the job."""
-    return job_status_update(desk, mail)
+    """The customer has the job; a person of theirs is asked how it went."""
+    letter = job_status_update(desk, mail)
+    asked = f"{address('portal', 'jobs', mail.job_id)}#rating" if mail.job_id and mail.contact_id else ""
+    return Letter({**letter.values, "rating_url": asked}, letter.secrets)
 
 
 @email

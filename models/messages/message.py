@@ -29,6 +29,8 @@ from ..people import StaffUser
 WRITERS: Final = frozenset({OFFICE, MANAGER, ARTIST, PRODUCTION})
 """Who of the staff speaks with customers."""
 
+LONGEST_TEXT: Final = 4000
+
 
 class MessageChannel(enum.StrEnum):
     """How it was said. What staff write into the portal is theirs; the other channels they log for the customer."""
@@ -101,7 +103,7 @@ class Message(Base):
         info=GIVEN_ONCE,
         doc="Who of the shop wrote it, or logged what the customer asked.",
     )
-    text: Mapped[str] = mapped_column(Prose(4000), info=GIVEN_ONCE)
+    text: Mapped[str] = mapped_column(Prose(LONGEST_TEXT), info=GIVEN_ONCE)
     read_at: Mapped[dt.datetime | None] = mapped_column(
         UtcDateTime, default=_read_by_who_logs_it, info=VERBS_ONLY
     )

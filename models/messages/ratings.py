@@ -20,6 +20,7 @@ from ..jobs import Job, JobStatus
 from ..notifications import tell_staff
 
 BEST: Final = 5
+LONGEST_COMMENT: Final = 2000
 POOR: Final = 2
 """So few stars are told to the managers at once: somebody should call."""
 
@@ -38,7 +39,7 @@ class JobRating(Base):
     )
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True, info=GIVEN_ONCE)
     score: Mapped[int] = mapped_column(info=GIVEN_ONCE | {"minimum": 1}, doc="1 is poor, 5 very good.")
-    comment: Mapped[str | None] = mapped_column(Prose(2000), info=GIVEN_ONCE)
+    comment: Mapped[str | None] = mapped_column(Prose(LONGEST_COMMENT), info=GIVEN_ONCE)
 
     job: Mapped[Job] = relationship()
     contact: Mapped[CustomerContact] = relationship()

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from ..core import clock
 from ..core.base import Base, lock
+from ..core.errors import RuleBroken
 from ..customers import CustomerContact
 from ..jobs import Job
 from .message import Message, MessageChannel, MessageSide
+
+MOST_AN_HOUR: Final = 60
+"""Messages of one person: each is mailed to the office."""
 
 
 class MessageRead(Base):
@@ -33,14 +39,46 @@ class MessageRead(Base):
 
 
 def write_as_contact(session: Session, job: Job, contact: CustomerContact, text: str) -> Message:
-    """What `contact` writes about `job` in the portal; the shop is told. Flushed, not committed."""
+    """What `contact` writes about `job` in the portal; the shop is told. Flushed, not committed.
+
+    The same text sent again within a minute is the same message: a button that was pressed twice. RuleBroken when
+    somebody writes more in an hour than a person does.
+    """
+    lock(contact)
+    text = text.replace("\r\n", "\n").strip()
+    latest = _latest_of(session, contact)
+    again = next((each for each in latest if _is_the_same(each, job, text)), None)
+    if again is not None:
+        return again
+    if len(latest) >= MOST_AN_HOUR:
+        raise RuleBroken(
+            f"Your message was not sent: you wrote {MOST_AN_HOUR} in an hour. Call us, or write later."
+        )
     said = Message(
-        job=job, contact=contact, text=text.strip(), side=MessageSide.CUSTOMER, channel=MessageChannel.PORTAL
+        job=job, contact=contact, text=text, side=MessageSide.CUSTOMER, channel=MessageChannel.PORTAL
     )
     session.add(said)
     session.flush()
     mark_read_by(session, contact, job, up_to=said.id)
     return said
+
+
+def _latest_of(session: Session, contact: CustomerContact) -> list[Message]:
+    """What the contact wrote in the last hour, as far as it is counted, the last first."""
+    own = sa.select(Message).where(
+        Message.contact_id == contact.id,
+        Message.channel == MessageChannel.PORTAL,
+        Message.created_at > clock.now() - dt.timedelta(hours=1),
+    )
+    return list(session.scalars(own.order_by(Message.id.desc()).limit(MOST_AN_HOUR)))
+
+
+def _is_the_same(message: Message, job: Job, text: str) -> bool:
+    return (
+        message.job_id == job.id
+        and message.text == text
+        and message.created_at > clock.now() - dt.timedelta(minutes=1)
+    )
 
 
 def mark_read_by(session: Session, contact: CustomerContact, job: Job, *, up_to: str) -> None:
@@ -74,3 +112,9 @@ def unread_by_contact(contact: CustomerContact) -> sa.Select[Any]:
         .where(Message.customer_id == contact.customer_id, Message.side == MessageSide.SHOP, ~is_read)
     )
     return theirs.order_by(Message.id.desc())
+
+
+def unread_count(session: Session, contact: CustomerContact) -> int:
+    """How many messages of the shop `contact` has not read."""
+    unread = unread_by_contact(contact).order_by(None).with_only_columns(Message.id).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(unread)) or 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,10 +73,7 @@ def unread_count(session: Session, contact_id: str) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(unread)) or 0
 
 
-def mark_all_read(session: Session, contact_id: str, up_to: Collection[str] | None = None) -> None:
-    """Note that the contact saw what is unread, or those of it with the ids `up_to`. Does not commit."""
-    unread = unread_of(contact_id)
-    if up_to is not None:
-        unread = unread.where(ContactNotification.id.in_(up_to))
-    for told in session.scalars(unread):
+def mark_all_read(session: Session, contact_id: str, *, up_to: str) -> None:
+    """Note that the contact saw what is unread, up to the one with the id `up_to`. Does not commit."""
+    for told in session.scalars(unread_of(contact_id).where(ContactNotification.id <= up_to)):
         told.mark_read()
