@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """Default: SQLite in `data_dir`."""
     redis_url: Annotated[str, BeforeValidator(addresses.redis_address)] = ""
     """Default: the embedded store's socket."""
+    web_worker: Annotated[str, BeforeValidator(read.web_worker)] = "gthread"
+    """How the web server does many things at once: `gthread` or `gevent`."""
     smtp_url: Annotated[str, BeforeValidator(addresses.smtp_address)] = ""
     """Default: mail is kept under `data_dir`/mail."""
     storage_url: Annotated[str, BeforeValidator(addresses.storage_address)] = ""

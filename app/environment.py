@@ -19,6 +19,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 HOST_NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.IGNORECASE | re.ASCII)
+WEB_WORKERS: Final = ("gthread", "gevent")
 SWITCH_VALUES: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -55,6 +56,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def web_worker(value: str) -> str:
+    """Gthread or gevent."""
+    if value.strip().lower() not in WEB_WORKERS:
+        raise ValueError(f"must be {' or '.join(WEB_WORKERS)}, not “{value}”.")
+    return value.strip().lower()
 
 
 def directory(value: str | Path) -> Path:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .config import Settings
 
 _MEGABYTE: Final = 1024 * 1024
+LIVE_STREAMS: Final = {"gthread": 190, "gevent": 750}
+"""Live streams of a web process, by its kind of worker: three quarters of what it can serve at once, at most, so
+that pages still find a place (see `app.web`)."""
 _LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -39,12 +42,13 @@ def _shop(settings: Settings) -> dict[str, Any]:
         "SHOP_STORAGE_PATH": settings.storage_path,
         "SHOP_METRICS_TOKEN": settings.metrics_token,
         "REDIS_URL": settings.store_url,
+        "LIVE_STREAM_CAP": LIVE_STREAMS[settings.web_worker],
         "ENCRYPTION_KEYS": settings.encryption_keys,
     }
 
 
 def _database(settings: Settings) -> dict[str, Any]:
-    # The web serves up to 256 threads, most of them waiting on live streams that hold no connection.
+    # The web serves hundreds of requests at once, most of them live streams that hold no connection.
     options: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "pool_timeout": 10}
     if not settings.uses_sqlite:
         # A database that is gone must not hang the pages that ask for it, nor hold a lock for a dead client.

@@ -71,7 +71,7 @@ class Supervisor:
         self._prepare_database()
         if self.settings.embedded_store:
             store.wait(self.settings.store_url)
-        self._add(Part("web", lambda: web.serve(self.app, self.settings)))
+        self._add(Part("web", lambda: web.run(self.app, self.settings)))
         self._add(Part("worker", run_mail_worker))
         self._add(Part("importer", run_long_worker))
         self._add(Part("clock", run_clock))

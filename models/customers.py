@@ -61,6 +61,7 @@ class CustomerContact(Archivable, Versioned):
     """A person at a customer."""
 
     __tablename__ = "customer_contacts"
+    __live__ = True
     __portal__ = "customer_id"
     __table_args__ = (sa.UniqueConstraint("customer_id", "email"),)
 

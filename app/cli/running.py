@@ -51,7 +51,7 @@ def web_server(script: ScriptInfo, workers: int) -> None:
     settings = app.extensions["shop_settings"]
     if workers > 1 and settings.uses_sqlite:
         raise click.UsageError("With SQLite the web server has one process; use PostgreSQL for more.")
-    _alone(lambda: web.serve(app, settings, workers))
+    _alone(lambda: web.run(app, settings, workers))
 
 
 @click.command()

@@ -52,6 +52,7 @@ def test_the_environment_is_read_by_name(tmp_path, monkeypatch):
 
 WRONG = [
     ("PORT", "many", "a whole number"),
+    ("WEB_WORKER", "many", "gthread or gevent"),
     ("PORT", "0", "a whole number"),
     ("PORT", "65536", "a whole number"),
     ("HOST", "no.such.host.invalid", "an address of this machine"),

@@ -22,8 +22,6 @@ from tasks.live import Change, listen
 
 log = logging.getLogger(__name__)
 
-STREAM_CAP: Final = 190
-"""Streams of a process by default: three quarters of the server's threads, so that pages still find one."""
 STREAMS_OF_ONE: Final = 24
 """Streams of one visitor: of somebody who signed in, wherever they are, or of one link at one address. Many people
 share an address (an office, a mobile network), so an address alone is nobody."""
@@ -44,7 +42,6 @@ Wants = Callable[[Change], bool]
 
 def init_app(app: Flask) -> None:
     """Give the application its hub. LIVE_STREAM_CAP limits the streams of a process."""
-    app.config.setdefault("LIVE_STREAM_CAP", STREAM_CAP)
     app.config.setdefault("LIVE_HEARTBEAT", HEARTBEAT)
     app.config.setdefault("LIVE_PATIENCE", PATIENCE)
     app.extensions["live_hub"] = Hub(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify, make_response, request
@@ -27,6 +28,9 @@ POLICY: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+UNVERSIONED: Final = "version-not-known-yet"
+"""What stands in a page where its ETag comes; a page that keeps it was no answer to a question, and is not live."""
 
 OLD_PAGE: Final = (
     "Nothing was changed: this page was open for too long, or another site sent the request. "
@@ -108,12 +112,20 @@ def _on_refusal(error: Exception) -> Any:
     return told(refusal.status, refusal.message, headers=refusal.headers)
 
 
+def _name_version(answer: Response) -> None:
+    """Give a page an ETag that changes with anything on it, and tell the page which it is, for live_page.js."""
+    body = answer.get_data()
+    version = hashlib.sha256(body).hexdigest()[:24]
+    answer.set_data(body.replace(UNVERSIONED.encode(), version.encode(), 1))
+    answer.set_etag(version)
+
+
 def _finished(answer: Response) -> Response:
     """Seal it; a page gets an ETag, so that a browser that has it is told so in a few bytes."""
     if request.method in ("GET", "HEAD") and answer.status_code == 200 and not answer.is_streamed:
         if "Cache-Control" not in answer.headers:
             answer.headers["Cache-Control"] = "no-cache, private"
         if answer.get_etag()[0] is None and answer.mimetype == "text/html":
-            answer.add_etag()
+            _name_version(answer)
             answer.make_conditional(request)
     return sealed(answer, POLICY)

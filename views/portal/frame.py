@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any, Final
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template, request, url_for
 from markupsafe import Markup
 
 from models.jobs import Job
 from tasks.look import look
 
+from .answers import UNVERSIONED
 from .door import PAGES
 from .tokens import portal_csrf
 from .visitor import Visitor, known_visitor
@@ -129,9 +130,17 @@ def init_app(app: Flask) -> None:
 def render(template: str, **values: Any) -> str:
     """`template`, which extends `portal/base.html`, in the frame of whoever is in."""
     inside = known_visitor()
-    frame = {"visitor": inside, "tabs": _tabs(inside), "bell": _bell(inside)}
+    frame = {"visitor": inside, "tabs": _tabs(inside), "bell": _bell(inside), "live": _live(inside)}
     address = parseaddr(str(current_app.config["MAIL_DEFAULT_SENDER"]))[1]
     return render_template(template, shop=look(), shop_address=address, **frame, **values)
+
+
+def _live(inside: Visitor | None) -> dict[str, Any] | None:
+    """How an open page hears of changes; nothing for a stranger's page."""
+    if inside is None:
+        return None
+    poll = current_app.config["PUBLIC_POLL_SECONDS"]
+    return {"events": url_for("portal.live_events"), "poll": poll, "version": UNVERSIONED}
 
 
 def _tabs(inside: Visitor | None) -> list[dict[str, Any]]:
