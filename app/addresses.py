@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -11,6 +12,8 @@ from sqlalchemy import make_url
 from .environment import HOST_NAME, directory
 
 SMTP_SECURITY: Final = ("none", "starttls", "tls")
+_BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_INNER_PATH: Final = re.compile(r"/(?:[A-Za-z0-9_-]{1,40}/){1,5}")
 
 
 def web_address(value: str) -> str:
@@ -59,13 +62,43 @@ def smtp_address(value: str) -> str:
 
 
 def storage_address(value: str) -> str:
-    """`file:///directory`. Other kinds of storage are refused until the shop can write to them."""
+    """`file:///directory`, or `s3://bucket/prefix?endpoint=https://…&region=…`."""
     parts = _split(value)
     if parts.scheme == "s3":
-        raise ValueError("cannot be an s3:// address in this version: use file:///directory.")
+        return _bucket(value, parts)
     if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
-        raise ValueError("must look like file:///directory.")
+        raise ValueError("must look like file:///directory or s3://bucket/prefix.")
     directory(unquote(parts.path))
+    return value
+
+
+def _bucket(value: str, parts: SplitResult) -> str:
+    if parts.username is not None or not _BUCKET.fullmatch(parts.netloc) or parts.fragment:
+        raise ValueError(
+            "must look like s3://bucket/prefix?endpoint=https://host; who you are is told by AWS_ACCESS_KEY_ID "
+            "and AWS_SECRET_ACCESS_KEY."
+        )
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if options.keys() - {"endpoint", "region"}:
+        raise ValueError("may end in ?endpoint= and &region=, and nothing else.")
+    for endpoint in options.get("endpoint", []):
+        web_address(endpoint)
+    return value
+
+
+def scanner_address(value: str) -> str:
+    """`tcp://host:port` or `unix:///path` of clamd."""
+    parts = _split(value)
+    over_network = parts.scheme == "tcp" and parts.hostname and parts.port
+    if not over_network and not (parts.scheme == "unix" and parts.path.startswith("/")):
+        raise ValueError("must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl.")
+    return value
+
+
+def inner_path(value: str) -> str:
+    """A path of the web server in front of us, such as /stored-files/."""
+    if not _INNER_PATH.fullmatch(value):
+        raise ValueError("must be a path with a slash at both ends, such as /stored-files/.")
     return value
 
 

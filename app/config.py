@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     """Default: mail is kept under `data_dir`/mail."""
     storage_url: Annotated[str, BeforeValidator(addresses.storage_address)] = ""
     """Default: `data_dir`/files."""
+    clamd_url: Annotated[str, BeforeValidator(addresses.scanner_address)] = ""
+    """The virus scanner that looks at every upload; default none."""
+    x_accel_redirect: Annotated[str, BeforeValidator(addresses.inner_path)] = ""
+    """The path under which the web server in front of us reaches the files, and sends them itself; default none."""
     secret_key: Annotated[str, BeforeValidator(partial(read.at_least, 16))] = Field("", repr=False)
     encryption_keys: Annotated[tuple[str, ...], NoDecode, BeforeValidator(read.encryption_keys)] = Field(
         (), repr=False
@@ -131,7 +135,9 @@ class Settings(BaseSettings):
 
     @property
     def storage_path(self) -> Path:
-        """The directory that files are kept in."""
+        """The directory that files are kept in; with a bucket, the one of what stays on this machine (the logo)."""
+        if self.storage_url.startswith("s3://"):
+            return self.data_dir / "files"
         return Path(unquote(urlsplit(self.storage_url).path))
 
     def flask_config(self) -> dict[str, Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import emails, live, look, mailer, outbox, queue, running
+from . import emails, live, look, mailer, outbox, queue, running, storage
 
 __all__ = ["init_app"]
 
 
 def init_app(app: Flask) -> None:
-    """Make ready to know the look, to send mail, to wake the worker and to be the worker or the clock of `app`."""
+    """Make ready to keep files, know the look, send mail, wake the worker, and be the worker or the clock of `app`."""
     running.remember(app)
+    storage.init_app(app)
     look.init_app(app)
     mailer.init_app(app)
     queue.init_app(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import os
 import time
 from collections.abc import Callable
 from typing import Any, Final
@@ -18,6 +17,7 @@ from models.core import revisions
 from models.core.base import db
 from models.core.sqlite import reading
 from tasks.queue import HEARTBEAT, redis_client
+from tasks.storage import storage
 
 bp: Final = Blueprint("health", __name__)
 
@@ -114,10 +114,7 @@ def _heartbeat() -> Any:
 
 
 def _check_storage() -> None:
-    path = current_app.config["SHOP_STORAGE_PATH"]
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise NotReady("The directory of files cannot be written.")
+    storage().check()
 
 
 PARTS: Final[dict[str, Callable[[], None]]] = {

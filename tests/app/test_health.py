@@ -9,6 +9,7 @@ import redis
 import sqlalchemy as sa
 
 from tasks.queue import HEARTBEAT
+from tasks.storage import LocalStorage
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_a_frozen_store_costs_less_than_a_second(client, shop, monkeypatch, tmp_
 def test_storage_that_cannot_be_written_is_told(client, store, shop, monkeypatch, tmp_path):
     in_the_way = tmp_path / "file"
     in_the_way.touch()
-    monkeypatch.setitem(shop.config, "SHOP_STORAGE_PATH", in_the_way / "files")
+    monkeypatch.setitem(shop.extensions, "shop_storage", LocalStorage(in_the_way / "files"))
     assert client.get("/readyz").json["storage"] == "It does not answer (NotADirectoryError)."
 
 

@@ -1,0 +1,24 @@
+"""The files of customers and their jobs: what is kept, who sent it, who fetched it, and what is still on its way."""
+
+from .downloads import DownloadDoor, FileDownload, note_download
+from .library import CATEGORY_WORDS, CustomerFile, FileCategory, FileStatus
+from .names import LONGEST_NAME, ending_of, plain_name
+from .uploads import LARGEST, UPLOAD_KEPT, Upload, expired_uploads, open_upload
+
+__all__ = [
+    "CATEGORY_WORDS",
+    "LARGEST",
+    "LONGEST_NAME",
+    "UPLOAD_KEPT",
+    "CustomerFile",
+    "DownloadDoor",
+    "FileCategory",
+    "FileDownload",
+    "FileStatus",
+    "Upload",
+    "ending_of",
+    "expired_uploads",
+    "note_download",
+    "open_upload",
+    "plain_name",
+]

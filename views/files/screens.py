@@ -1,0 +1,119 @@
+"""The shop's list of the files of all customers, who fetched them, and what is on its way."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import abort
+from flask_appbuilder import expose
+
+from models.core.base import db
+from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.files import CustomerFile, DownloadDoor, FileCategory, FileDownload, Upload
+
+from ..core.access.person import current_roles, needs, staff
+from ..core.screen import Screen, screen
+from .sending import download, picture_of
+
+_SHOP: Final = {ARTIST, PRODUCTION, BOOKKEEPER, OFFICE, MANAGER}
+_PRICED: Final = {FileCategory.INVOICE, FileCategory.QUOTE}
+_PRICE_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER, OFFICE})
+
+
+def size_of(file: CustomerFile | Upload) -> str:
+    """Such as “1.4 MB”."""
+    size = float(file.file_size)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+@screen(
+    "Files", category="Sales", icon="file-text", read=_SHOP, write={ARTIST, OFFICE, MANAGER}, without={"add"}
+)
+class CustomerFileScreen(Screen, model=CustomerFile):
+    """Designs, proofs, photos and papers of customers and their jobs."""
+
+    list_columns = [
+        "name",
+        "category",
+        "customer",
+        "job",
+        "is_public",
+        "status",
+        "file_size",
+        "download_count",
+        "created_at",
+    ]
+    headings = {
+        "is_public": "Shared",
+        "file_size": "Size",
+        "download_count": "Fetched",
+        "created_at": "Added",
+    }
+    formats = {"file_size": size_of}
+    form_columns = ["name", "category", "description", "is_public", "customer", "job"]
+    named_by = ["name", "file_name"]
+    searched_by = ["name"]
+    searched_at = 45
+    related = ["file_downloads"]
+
+    @expose("/<pk>/download")
+    @needs("show")
+    def fetch(self, pk: str) -> Any:
+        """The file itself, under its name."""
+        user = staff()
+        return download(_opened(pk), DownloadDoor.STAFF, user_id=user.id if user else None)
+
+    @expose("/<pk>/preview")
+    @needs("show")
+    def preview(self, pk: str) -> Any:
+        """A picture of it, as large as a screen."""
+        return picture_of(_opened(pk), "preview")
+
+    @expose("/<pk>/thumbnail")
+    @needs("show")
+    def thumbnail(self, pk: str) -> Any:
+        """A small picture of it."""
+        return picture_of(_opened(pk), "thumbnail")
+
+
+def _opened(pk: str) -> CustomerFile:
+    """The file, if the person at the door may open it: papers with prices are not for everybody."""
+    file = db.session.get(CustomerFile, pk)
+    if file is None:
+        abort(404)
+    if file.category in _PRICED and current_roles().isdisjoint(_PRICE_READERS):
+        abort(403)
+    return file
+
+
+@screen("Downloads", category="System", icon="download", detail=True, read={OFFICE, MANAGER})
+class FileDownloadScreen(Screen, model=FileDownload):
+    """Who fetched which file, when and where."""
+
+    list_columns = ["created_at", "file", "door", "contact", "user", "address"]
+    named_by = ["address"]
+    headings = {"created_at": "When", "user": "Of the shop"}
+
+
+@screen("Uploads", category="System", icon="upload", detail=True, read={OFFICE, MANAGER})
+class UploadScreen(Screen, model=Upload):
+    """Files on their way in; what is not finished in two days is forgotten."""
+
+    list_columns = [
+        "created_at",
+        "file_name",
+        "file_size",
+        "customer",
+        "job",
+        "contact",
+        "user",
+        "file",
+        "expires_at",
+    ]
+    named_by = ["file_name"]
+    formats = {"file_size": size_of}
+    headings = {"created_at": "Begun", "file_size": "Size"}
