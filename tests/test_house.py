@@ -159,6 +159,7 @@ OPEN_TO_STRANGERS = {
     "/d/<token>",
     "/d/<token>/status.json",
     "/d/<token>/events",
+    "/d/<token>/quote",
     "/invitation/<token>",
     "/portal/login",
     "/portal/enter/<token>",

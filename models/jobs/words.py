@@ -40,7 +40,10 @@ WORDS: Final[dict[JobStatus, StatusWords]] = {
         Words("We are preparing your quote", "You get a mail as soon as it is ready. Nothing is ordered yet.")
     ),
     S.QUOTE_SENT: StatusWords(
-        Words("Your quote is waiting for your answer", "Reply to our mail to accept it or to change it."),
+        Words(
+            "Your quote is waiting for your answer",
+            "Look it over and answer when you like. To change something, reply to our mail.",
+        ),
         Words(
             "Your quote is ready",
             "the quote for {title} is ready. Look it over and answer when you like; "

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, redirect, request, url_for
 
+from models.core.actor import Actor, acting_as
 from models.core.base import db
+from models.core.errors import InvalidValue, RuleBroken
 from models.core.sqlite import reading
+from models.jobs import Job
 from models.links import PortalLink, link_by_token
+from models.portal import answer_quote, why_no_answer
 from tasks.live import Change
 
 from ..core import live
+from ..core.access import visit
 from ..core.public.pages import Notice, answer_with_notice, render
 from ..core.public.rate_limit import RateLimit
 from ..core.public.sealed import public_policy, sealed
-from . import words
+from . import quotes, words
 from .page import page_of
 
 bp: Final = Blueprint("public_job", __name__, url_prefix="/d")
@@ -45,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("PUBLIC_REQUESTS_A_MINUTE", REQUESTS_A_MINUTE)
     app.config.setdefault("PUBLIC_POLL_SECONDS", POLL_SECONDS)
     app.extensions["public_job_limit"] = RateLimit(app.config["PUBLIC_REQUESTS_A_MINUTE"], 60)
+    visit.WITHOUT_TOKEN.add(f"{bp.name}.answer")  # it trusts no cookie: whoever has the link may answer
     app.register_blueprint(bp)
 
 
@@ -52,10 +58,18 @@ def init_app(app: Flask) -> None:
 def show(token: str) -> Response:
     """The page of the job that `token` opens."""
     with reading():
-        page = page_of(db.session(), _opened(token).job)
+        link = _opened(token)
+        page = page_of(db.session(), link.job)
+        has_quote = not why_no_answer(link.job)
     poll = current_app.config["PUBLIC_POLL_SECONDS"]
-    text = render("public_job/job.html", page=page, token=token, poll_seconds=poll, pieces=words.pieces)
-    return sealed(Response(text), _HEADERS)
+    shown = {
+        "page": page,
+        "token": token,
+        "poll_seconds": poll,
+        "pieces": words.pieces,
+        "has_quote": has_quote,
+    }
+    return sealed(Response(render("public_job/job.html", **shown)), _HEADERS)
 
 
 @bp.get("/<token>/status.json")
@@ -70,6 +84,31 @@ def status(token: str) -> Response:
     return sealed(answer, _HEADERS)
 
 
+@bp.get("/<token>/quote")
+def quote(token: str) -> Response:
+    """The quote with its price, and the two answers."""
+    with reading():
+        return _quote_page(token, _opened(token).job)
+
+
+@bp.post("/<token>/quote")
+def answer(token: str) -> Response:
+    """Accept or decline, signed with a typed name; then back to the job's page."""
+    request.form  # noqa: B018 - heard out before the database is touched
+    job, sent = _opened(token).job, quotes.sent()
+    try:
+        with acting_as(Actor("customer", sent["name"].strip() or "Customer")):
+            answer_quote(db.session(), job, address=request.remote_addr or "", **sent)
+            db.session.commit()
+    except InvalidValue as refusal:
+        db.session.rollback()
+        return _quote_page(token, _opened(token).job, refusal.sentence, 422)
+    except RuleBroken as refusal:
+        db.session.rollback()
+        raise Notice(409, "That is not possible now", str(refusal), _HEADERS) from None
+    return sealed(make_response(redirect(url_for("public_job.show", token=token), 303)), _HEADERS)
+
+
 @bp.get("/<token>/events")
 def events(token: str) -> Response:
     """A stream that tells when the job may have changed; it ends when the link itself does."""
@@ -80,6 +119,11 @@ def events(token: str) -> Response:
     return sealed(
         live.stream(visitor, lambda change: change in (job, way), last=lambda change: change == way), _HEADERS
     )
+
+
+def _quote_page(token: str, job: Job, error: str = "", status: int = 200) -> Response:
+    shown = quotes.shown(db.session(), job) | {"token": token, "error": error, "pieces": words.pieces}
+    return sealed(Response(render("public_job/quote.html", **shown), status), public_policy(forms=True))
 
 
 def _opened(token: str) -> PortalLink:

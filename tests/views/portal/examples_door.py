@@ -11,6 +11,16 @@ def _session(session, cast):
     return {"pk": opened.id}
 
 
+def _job(_session, cast):
+    return {"pk": cast.job.id}
+
+
 EXAMPLES = {
+    "jobs_show": _job,
+    "jobs_status": _job,
+    "orders_again": _job,
+    "orders_ask_again": _job,
+    "quotes_answer": _job,
+    "quotes_show": _job,
     "account_revoke": _session,
 }
