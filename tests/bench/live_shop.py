@@ -47,14 +47,16 @@ class LiveShop:
             for job in self.jobs
             for number in range(OF_A_CUSTOMER)
         ]
+        asked = [("/portal/events", {"Cookie": f"portal={session.token()}"}) for session in sessions]
         db.session.commit()
-        return [("/portal/events", {"Cookie": f"portal={session.token()}"}) for session in sessions]
+        return asked
 
     def change(self, job: Job, title: str) -> str:
         """Commit a change of a job; the data of the event that its customer's browsers are sent."""
+        told = f"portal/{job.customer_id}"
         job.title = title
         db.session.commit()
-        return f"portal/{job.customer_id}"
+        return told
 
     def database_connections(self) -> int:
         """How many connections the web processes have to the database, in use or in their pools."""
