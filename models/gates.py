@@ -20,7 +20,7 @@ from .core.errors import NotAllowed
 from .core.events import Event, Fact, announce, on_fact, on_verb
 from .core.roles import ADMIN, ARTIST, MANAGER, OFFICE, PRODUCTION
 from .core.types import Prose
-from .core.workflow import COMPUTED, transition
+from .core.workflow import COMPUTED, transition, verb
 from .jobs import ACTIVE, Job, JobStatus
 
 
@@ -129,6 +129,11 @@ class JobGate(Versioned):
     def waive(self, reason: Reason) -> None:
         """Go on without it, for a reason."""
         self.reason, self.expected_on = reason, None
+
+    @verb(column="status", sources={G.BLOCKED})
+    def wait_for(self, reason: Reason) -> None:
+        """It stays blocked, for another reason."""
+        self.reason = reason
 
     def _refuse_strangers(self) -> None:
         allowed = GATES[self.gate].by

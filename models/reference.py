@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
+from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
 from .notifications import seed_status_mails
 from .settings import DECLARED, Setting
@@ -33,5 +34,11 @@ def _seed_settings(session: Session) -> None:
     session.add_all(Setting(name=each.name, value=str(each.default), help=each.meaning) for each in missing)
 
 
-SEEDS: list[Callable[[Session], None]] = [_seed_roles, _seed_settings, seed_status_mails]
+SEEDS: list[Callable[[Session], None]] = [
+    _seed_roles,
+    _seed_settings,
+    seed_status_mails,
+    seed_workflows,
+    seed_checklist,
+]
 """Each adds what is missing of one kind; areas above append theirs."""

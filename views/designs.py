@@ -21,7 +21,7 @@ class DesignScreen(Screen, model=Design):
     list_columns = ["name", "customer", "job", "archived_at"]
     searched_by = ["name"]
     searched_at = 40
-    related = ["design_versions"]
+    related = ["design_versions", "design_approval_requests", "approval_comments"]
 
 
 @screen(
@@ -29,11 +29,11 @@ class DesignScreen(Screen, model=Design):
     category="Production",
     icon="copy",
     detail=True,
-    read={PRODUCTION, BOOKKEEPER},
-    write={ARTIST, OFFICE, MANAGER},
+    read={PRODUCTION, BOOKKEEPER, ARTIST, OFFICE, MANAGER},
 )
 class DesignVersionScreen(Screen, model=DesignVersion):
-    """The files of the designs."""
+    """The files of the designs: each is added by its design's verb, and never changes."""
 
     named_by = ["file_name"]
-    list_columns = ["design", "number", "file_name", "file_size", "mime_type", "sha256"]
+    list_columns = ["design", "number", "file_name", "file_size", "mime_type", "what_changed", "sha256"]
+    related = ["design_approval_requests"]

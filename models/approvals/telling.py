@@ -1,0 +1,1 @@
+"""Whom approvals tell, and of what."""
