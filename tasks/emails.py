@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from flask import current_app
 
+from models.approvals import ApprovalApprover, ApproverStatus, DesignApprovalRequest
 from models.core import clock
 from models.core.audit import AuditSeal
 from models.core.dates import full_moment, short_day
@@ -22,7 +23,7 @@ from models.notifications.unsubscribing import plural_of, unsubscribe_token
 from models.people import StaffInvitation
 from models.portal import LIFE_OF_A_LINK, PortalSignIn
 
-from . import contact_words, job_words, templates
+from . import approval_words, contact_words, job_words, templates
 from .desk import Desk, Gone
 from .look import look
 
@@ -167,6 +168,49 @@ def audit_seal(desk: Desk, mail: ClaimedMail) -> Letter:
     sealed = desk.row(AuditSeal, mail.data["seal_id"])
     made = full_moment(sealed.created_at)
     return Letter({"number": sealed.number, "rows": sealed.rows, "mac": sealed.mac, "made": made})
+
+
+@email
+def design_approval_request(desk: Desk, mail: ClaimedMail) -> Letter:
+    """An approver is asked about a version of a design; `data` has the approver's id."""
+    approver = _still_asked(desk, mail)
+    return Letter(approval_words.of_request(approver) | {"url": _approval_address(approver.request)})
+
+
+@email
+def design_approval_reminder(desk: Desk, mail: ClaimedMail) -> Letter:
+    """An approver has not answered yet."""
+    approver = _still_asked(desk, mail)
+    return Letter(approval_words.of_reminder(approver) | {"url": _approval_address(approver.request)})
+
+
+@email
+def design_approval_decided(desk: Desk, mail: ClaimedMail) -> Letter:
+    """Who was asked learns what was decided; of an approval, where its certificate is."""
+    request = desk.row(DesignApprovalRequest, mail.data["request_id"])
+    asked = (each.contact for each in request.approvers)
+    reader = next((contact.name for contact in asked if contact.email == mail.recipient_email), "")
+    return Letter(approval_words.of_outcome(request, reader) | {"url": _approval_address(request)})
+
+
+@email
+def design_answered(desk: Desk, mail: ClaimedMail) -> Letter:
+    """The artist learns that a customer said no, or what to change."""
+    request = desk.row(DesignApprovalRequest, mail.data["request_id"])
+    url = address("designs", "show", request.design_id)
+    return Letter(approval_words.of_answer(request) | {"url": url})
+
+
+def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:
+    """The approver that `mail` asks; `Gone` when they have answered, or need not any more."""
+    approver = desk.row(ApprovalApprover, mail.data["approver_id"])
+    if approver.status != ApproverStatus.ASKED:
+        raise Gone(f"{approver.contact} need not answer any more.")
+    return approver
+
+
+def _approval_address(request: DesignApprovalRequest) -> str:
+    return address("portal", "approvals", request.id)
 
 
 def address(*path: str) -> str:

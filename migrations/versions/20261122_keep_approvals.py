@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=True),
         sa.Column("terms", sa.Text(), nullable=False),
         sa.Column("requested_by", sa.String(length=200), nullable=False),
+        sa.Column("requested_by_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(40), nullable=False),
         sa.Column("due_date", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -165,6 +166,9 @@ def upgrade() -> None:
             ["design_id"], ["designs.id"], name=op.f("fk_design_approval_requests_design_id")
         ),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_design_approval_requests_job_id")),
+        sa.ForeignKeyConstraint(
+            ["requested_by_id"], ["ab_user.id"], name=op.f("fk_design_approval_requests_requested_by_id")
+        ),
         sa.ForeignKeyConstraint(
             ["version_id"], ["design_versions.id"], name=op.f("fk_design_approval_requests_version_id")
         ),
@@ -197,6 +201,9 @@ def upgrade() -> None:
             unique=True,
             postgresql_where=sa.text("status = 'PENDING'"),
             sqlite_where=sa.text("status = 'PENDING'"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_design_approval_requests_requested_by_id"), ["requested_by_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_design_approval_requests_status"), ["status"], unique=False)
         batch_op.create_index(

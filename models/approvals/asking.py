@@ -33,6 +33,7 @@ def open_request(
     due = due_date or _due(workflow)
     if due <= clock.now():
         raise RuleBroken("Nobody was asked: the answer would be due in the past. Choose a later time.")
+    actor = current_actor()
     checks, places = checks_for(design), approvers_of(workflow, design)
     request = DesignApprovalRequest(
         id=new_id(),
@@ -44,7 +45,8 @@ def open_request(
         rule=workflow.rule,
         message=message or None,
         terms=workflow.terms,
-        requested_by=current_actor().name,
+        requested_by=actor.name,
+        requested_by_id=int(actor.reference) if actor.kind == "staff" and actor.reference else None,
         due_date=due,
         expires_at=_expiry(workflow, due),
     )

@@ -78,6 +78,7 @@ class DesignApprovalRequest(Versioned):
     message: Mapped[str | None] = mapped_column(Prose(2000), info=GIVEN_ONCE)
     terms: Mapped[str] = mapped_column(Prose(2000), default="", info=GIVEN_ONCE)
     requested_by: Mapped[str] = mapped_column(sa.String(200), info=GIVEN_ONCE)
+    requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True, info=GIVEN_ONCE)
     status: Mapped[ApprovalStatus] = state_column(ApprovalStatus, S.PENDING, index=True)
     due_date: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True, info=GIVEN_ONCE)
     expires_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True, info=GIVEN_ONCE)

@@ -164,7 +164,7 @@ def _contacts(step: ApprovalStep, design: Design) -> list[CustomerContact]:
 
 def may_approve(contact: CustomerContact) -> bool:
     """Whether the contact can be asked: with an address, not archived, and with the right to approve."""
-    return bool(contact.email) and contact.archived_at is None
+    return contact.may_decide and bool(contact.email) and contact.archived_at is None
 
 
 def seed_workflows(session: Session) -> None:
