@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .core.archiving import Archivable
 from .core.arguments import Message
-from .core.base import Versioned, lock, new_id, session_of
+from .core.base import Base, Versioned, lock, new_id, session_of
 from .core.doors import GIVEN_ONCE
 from .core.errors import RuleBroken
 from .core.kinship import of_the_same
@@ -145,11 +145,12 @@ class DesignVersion(Versioned):
         workflow_id: Annotated[
             Key, Field(description="Empty: the customer's or the method's, else the default.")
         ] = "",
-    ) -> DesignApprovalRequest:
-        """Ask the customer to approve this version: everybody whom the workflow names, in its order."""
+    ) -> Base:
+        """Ask the customer to approve this version: everybody whom the workflow names, in its order.
+
+        Returns the request (`models.approvals.DesignApprovalRequest`).
+        """
         lock(self.design)
         request: Any = type(self).approval_requests.property.mapper.class_
-        asked: DesignApprovalRequest = request.open_for(
-            self, message=message, due_date=due_date, workflow_id=workflow_id
-        )
+        asked: Base = request.open_for(self, message=message, due_date=due_date, workflow_id=workflow_id)
         return asked

@@ -15,38 +15,31 @@ from models.approvals import (
     Rule,
     StepApprover,
 )
+from models.core.base import new_id
 from models.customers import CustomerContact
 from models.designs import Design, DesignVersion
-from models.files import CustomerFile, FileCategory, FileStatus
+from models.files import CustomerFile, FileCategory
 from models.jobs import Job
 
 APPROVED, REJECTED, CHANGES = Decision.APPROVED, Decision.REJECTED, Decision.CHANGES_REQUESTED
 
 
-def checked_file(session: Session, job: Job, name: str = "trailhead.png") -> CustomerFile:
+def file_of(session: Session, job: Job, name: str = "trailhead.png", *, checked: bool = True) -> CustomerFile:
     """A file of the job's customer that passed its checks, known by the hash of its name."""
     file = CustomerFile(
         customer=job.customer,
         job=job,
         name=name,
         category=FileCategory.PROOF,
-        file_url=f"tests/{name}",
+        file_url=f"tests/{new_id()}",
         file_name=name,
         file_size=1000,
-        mime_type="image/png",
-        sha256=hashlib.sha256(name.encode()).hexdigest(),
     )
     session.add(file)
     session.flush()
-    _pass_checks(file)
+    if checked:
+        file.admit("image/png", hashlib.sha256(name.encode()).hexdigest())
     return file
-
-
-def _pass_checks(file: CustomerFile) -> None:
-    from models.core.doors import open_door
-
-    with open_door(file, "status", FileStatus.AVAILABLE):
-        file.status = FileStatus.AVAILABLE
 
 
 def unapproved_job(session: Session, cast: SimpleNamespace) -> Job:
@@ -71,7 +64,7 @@ def drawn(session: Session, job: Job, versions: int = 1) -> Design:
 
 def add_version(session: Session, design: Design, number: int) -> DesignVersion:
     """The next version, committed."""
-    file = checked_file(session, design.job, f"trailhead-v{number}.png")
+    file = file_of(session, design.job, f"trailhead-v{number}.png")
     version = design.add_version(file.id, what_changed="The year is 2026" if number > 1 else "")
     session.commit()
     return version

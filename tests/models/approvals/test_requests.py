@@ -14,10 +14,10 @@ from tests.approvals import (
     all_ticked,
     art_gate,
     ask,
-    checked_file,
     colleague,
     decide,
     drawn,
+    file_of,
     unapproved_job,
     workflow_of,
 )
@@ -52,12 +52,7 @@ def test_a_version_never_changes(session, design):
 
 
 def test_a_file_that_is_still_being_checked_makes_no_version(session, design):
-    file = checked_file(session, design.job, "new.png")
-    from models.core.doors import open_door
-    from models.files import FileStatus
-
-    with open_door(file, "status", FileStatus.QUARANTINED):
-        file.status = FileStatus.QUARANTINED
+    file = file_of(session, design.job, "new.png", checked=False)
     with pytest.raises(RuleBroken, match="still being checked"):
         design.add_version(file.id)
 
@@ -69,7 +64,7 @@ def test_a_file_of_another_customer_makes_no_version(session, design, cast):
     session.add(theirs)
     session.flush()
     with pytest.raises(RuleBroken, match="no such file"):
-        design.add_version(checked_file(session, theirs, "rival.png").id)
+        design.add_version(file_of(session, theirs, "rival.png").id)
 
 
 def test_a_request_asks_the_jobs_contact_five_things_by_default(request_, cast):
@@ -229,7 +224,7 @@ def test_the_customers_own_workflow_goes_before_the_default(session, design, cas
 def test_an_offline_answer_needs_evidence_and_says_who_recorded_it(session, request_, job, cast):
     with pytest.raises(RuleBroken, match="Upload the evidence"):
         request_.record_offline(cast.ann.id, APPROVED, "Ann Becker", "nowhere")
-    evidence = checked_file(session, job, "signed.pdf")
+    evidence = file_of(session, job, "signed.pdf")
     request_.record_offline(cast.ann.id, APPROVED, "Ann Becker", evidence.id)
     session.commit()
     (row,) = session.query(ApprovalDecision)
