@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import emails, live, look, mailer, outbox, queue, running, storage
+from . import approvals, emails, live, look, mailer, outbox, queue, running, storage
 
 __all__ = ["init_app"]
 
@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
     mailer.init_app(app)
     queue.init_app(app)
     emails.check()
+    approvals.init_app()

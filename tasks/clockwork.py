@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 from models.core import audit, clock
 from models.core.actor import CLOCK
 from models.core.base import db
-from models.core.errors import RuleBroken
 from models.core.roles import ADMIN
 from models.customers import CustomerContact
 from models.jobs import Job
@@ -31,7 +30,8 @@ from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
 from models.spoken import forget_spoken
 
-from . import import_files, outbox, queue
+from . import approvals, import_files, outbox, queue
+from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
 Periodic = Callable[[Session], None]
@@ -63,12 +63,12 @@ def sweep_the_outbox(session: Session) -> None:
 
 def expire_quotes(session: Session) -> None:
     """Expire the quotes whose date is over."""
-    _each(session, quotes_to_expire(session), Job.expire)
+    one_by_one(session, Job, quotes_to_expire(session), Job.expire)
 
 
 def complete_shipped_jobs(session: Session) -> None:
     """Complete what was shipped so long ago that the customer has it."""
-    _each(session, jobs_to_complete(session), complete_by_time)
+    one_by_one(session, Job, jobs_to_complete(session), complete_by_time)
 
 
 def mail_the_seal_to_the_owners(session: Session) -> None:
@@ -106,6 +106,10 @@ CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
+    Entry(approvals.make_certificates, every=60),
+    Entry(approvals.remind_approvers, every=60),
+    Entry(approvals.expire_requests, every=60),
+    Entry(approvals.look_at_approved_files, every=300),
     Entry(mail_the_seal_to_the_owners, every=300),
     Entry(mail_the_daily_summaries, every=300),
     Entry(import_files.delete_old_files, every=3600),
@@ -146,21 +150,6 @@ def run_safely(job: Periodic) -> None:
             job(db.session())
     except Exception:
         _log.exception("The periodic job %s failed; it is tried again when it is next due.", job.__name__)
-
-
-def _each(session: Session, ids: Sequence[str], move: Callable[[Job], None]) -> None:
-    """Speak a verb to each job, each in a transaction of its own; one that refuses stops no other."""
-    session.commit()
-    for job_id in ids:
-        try:
-            move(session.get_one(Job, job_id))
-            session.commit()
-        except RuleBroken as refusal:  # a person was faster
-            session.rollback()
-            _log.info("%s", refusal)
-        except Exception:
-            session.rollback()
-            _log.exception("The clock could not move the job %s.", job_id)
 
 
 def _owners(session: Session) -> Sequence[StaffUser]:

@@ -24,6 +24,7 @@ from .worker import HEARTBEAT, LONG, LONG_HEARTBEAT, QUEUES, run_worker
 __all__ = [
     "HEARTBEAT",
     "enqueue_long",
+    "enqueue_soon",
     "forget_wake",
     "init_app",
     "publish",
@@ -114,6 +115,16 @@ def forget_wake() -> None:
         redis_client().delete(WAKE)
     except redis.RedisError:
         _log.warning("The wake-up flag could not be taken away; it ends by itself in %d s.", _WAKE_SECONDS)
+
+
+def enqueue_soon(task: Callable[[], None], *, seconds: int) -> bool:
+    """Have the worker do `task` within `seconds` beside its mail; False when Redis did not take it."""
+    try:
+        queue = Queue(QUEUES[1], connection=redis_client())
+        queue.enqueue(task, result_ttl=0, failure_ttl=3600, job_timeout=seconds)
+    except redis.RedisError:
+        return False
+    return True
 
 
 def enqueue_long(task: Callable[..., None], *arguments: str, seconds: int) -> bool:

@@ -1,6 +1,6 @@
 """Approvals of designs: who is asked, what they see and tick, what they decide, and what follows from it."""
 
-from . import art, telling
+from . import art, hashes, telling
 from .approvers import ApprovalApprover
 from .checks import ApprovalCheck, ApprovalChecklistItem, seed_checklist
 from .comments import ApprovalComment, comment_on, threads
@@ -25,6 +25,7 @@ __all__ = [
     "StepApprover",
     "art",
     "comment_on",
+    "hashes",
     "seed_checklist",
     "seed_workflows",
     "telling",

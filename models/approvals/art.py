@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ..core.actor import SYSTEM, acting_as
 from ..core.base import lock
-from ..core.events import Event, on_verb
+from ..core.events import Event, on_verb, ring
 from ..designs import Design, DesignVersion
 from ..gates import GateStatus, JobGate
 from .life import ApprovalStatus
@@ -33,6 +33,8 @@ def supersede_what_is_asked(session: Session, happened: Event) -> None:
 @on_verb(DesignApprovalRequest, "decide", "record_offline", "revoke", "expire", "find_altered")
 def settle_after_an_answer(session: Session, happened: Event) -> None:
     """Pass or block the art gate of the job as its designs now stand."""
+    if happened.subject.status == S.APPROVED and happened.verb != "find_altered":
+        ring(session, "approved")
     if happened.verb == "find_altered" or not happened.subject.is_pending:
         settle_art_gate(session, happened.subject.job_id, altered=happened.verb == "find_altered")
 

@@ -1,6 +1,6 @@
-"""Certificates of approvals: made once for each approval, kept as a file, mailed to who was asked."""
+"""Certificates of approvals: made once for each approval and kept as a file."""
 
-from .making import certify_job, make_certificates
+from .making import certify
 from .pdf import pdf_of
 
-__all__ = ["certify_job", "make_certificates", "pdf_of"]
+__all__ = ["certify", "pdf_of"]

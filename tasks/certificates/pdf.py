@@ -42,7 +42,7 @@ def _compiler() -> Any:
 
 def _told(certificate: Mapping[str, Any], shop: str, accent: str, verify_at: str) -> dict[str, Any]:
     file, version = certificate["file"], certificate["version"]
-    facts = [
+    facts: list[list[str | None]] = [
         ["Customer", certificate["customer"]],
         ["Job", certificate["job"]],
         ["Design", f"{certificate['design']}, version {version}"],
@@ -67,7 +67,7 @@ def _told(certificate: Mapping[str, Any], shop: str, accent: str, verify_at: str
 
 def _decision(row: Mapping[str, Any]) -> dict[str, Any]:
     evidence = row["evidence"]
-    facts = [
+    facts: list[list[str | None]] = [
         ["Person", " · ".join(filter(None, (row["contact"], row["email"])))],
         ["At", _moment(row["at"])],
         ["IP address", row["ip_address"]],
