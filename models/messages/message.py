@@ -17,7 +17,7 @@ from ..core import clock
 from ..core.actor import current_actor
 from ..core.base import Base
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY
-from ..core.errors import InvalidValue
+from ..core.errors import InvalidValue, RuleBroken
 from ..core.kinship import of_the_same
 from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.types import Choice, Prose, UtcDateTime
@@ -80,12 +80,11 @@ class Message(Base):
     __live__ = True
     __portal__ = "customer_id"
 
-    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True, info=GIVEN_ONCE)
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True, info=GIVEN_ONCE)
     channel: Mapped[MessageChannel] = mapped_column(
         Choice(MessageChannel),
         default=MessageChannel.PORTAL,
-        info=GIVEN_ONCE,
         doc="PORTAL writes to the customer; the others log what the customer asked.",
     )
     # After the channel, of which it is made.
@@ -93,7 +92,7 @@ class Message(Base):
     contact_id: Mapped[str | None] = mapped_column(
         ForeignKey("customer_contacts.id"),
         index=True,
-        info=GIVEN_ONCE | of_the_same("customer_id"),
+        info=of_the_same("customer_id"),
         doc="Who of the customer wrote or asked.",
     )
     staff_user_id: Mapped[int | None] = mapped_column(
@@ -103,7 +102,7 @@ class Message(Base):
         info=GIVEN_ONCE,
         doc="Who of the shop wrote it, or logged what the customer asked.",
     )
-    text: Mapped[str] = mapped_column(Prose(LONGEST_TEXT), info=GIVEN_ONCE)
+    text: Mapped[str] = mapped_column(Prose(LONGEST_TEXT))
     read_at: Mapped[dt.datetime | None] = mapped_column(
         UtcDateTime, default=_read_by_who_logs_it, info=VERBS_ONLY
     )
@@ -135,6 +134,14 @@ def _is_said_with_the_jobs_customer(_mapper: Any, connection: Connection, messag
         job_id = message.job_id or message.job.id
         jobs = Job.__table__
         message.customer_id = connection.scalar(sa.select(jobs.c.customer_id).where(jobs.c.id == job_id))
+
+
+@event.listens_for(Message, "before_update")
+def _was_said(_mapper: Any, _connection: Connection, message: Message) -> None:
+    """What was said stays said: people write it in forms, so it is kept here and not by its doors."""
+    state: Any = sa.inspect(message)
+    if any(state.attrs[name].history.deleted for name in ("job_id", "channel", "contact_id", "text")):
+        raise RuleBroken("What was said is not changed afterwards. Write a further message instead.")
 
 
 def thread(job: Job) -> sa.Select[Any]:

@@ -12,7 +12,7 @@ from ..core.events import Fact, on_fact
 from ..core.roles import ADMIN, OFFICE
 from ..customers import CustomerContact
 from ..jobs import Job
-from ..notifications import CustomerEvent, queue_mail, tell_contact, tell_staff
+from ..notifications import CustomerEvent, queue_mail, tell_contact
 from ..people import StaffUser
 from .message import Message, MessageChannel, mark_thread_read
 
@@ -70,8 +70,7 @@ def people_of_thread(session: Session, job: Job) -> list[CustomerContact]:
 
 
 def _tell_the_shop(session: Session, message: Message) -> None:
-    who = f"{message.contact or message.customer} wrote about {message.job}"
-    tell_staff(session, {OFFICE}, f"{who}: {excerpt(message.text)}", f"/jobs/show/{message.job_id}#messages")
+    """By mail alone: on the desk it waits by itself, until somebody has read it."""
     for user in _who_answers(session):
         queue_mail(
             session,

@@ -6,13 +6,20 @@ import datetime as dt
 import json
 
 import pytest
+import sqlalchemy as sa
 from jinja2.exceptions import SecurityError
 
+from models.core import clock
+from models.core.actor import Actor, acting_as
 from models.customers import CustomerContact
 from models.jobs import JobStatus
-from models.notifications import CustomerEvent
-from models.notifications.unsubscribing import SUMMARY
+from models.messages import Message, write_as_contact
+from models.notifications import CustomerEvent, NotificationQueue, tell_contact
+from models.notifications.preferences import Wish, choose, wish_of
+from models.notifications.unsubscribing import SUMMARY, unsubscribe_token
+from models.people import StaffUser
 from tasks import templates
+from tasks.clockwork import mail_the_daily_summaries
 from tasks.emails import EMAILS
 from tasks.outbox import drain
 from tasks.templates import FOLDER, write
@@ -179,3 +186,75 @@ def test_an_invitation_opens_its_page_and_the_outbox_keeps_no_token(session, out
     (mail,) = outbox()
     assert token not in mail.content
     assert token not in json.dumps(mail.template_data)
+
+
+@pytest.fixture
+def question(session, quote, outbox):
+    """Ann asked about the quote, and the office answered."""
+    ann = quote.customer.contacts[0]
+    with acting_as(Actor("customer", "Ann", ann.id)):
+        write_as_contact(session, quote, ann, "Can Dana pick them up?")
+        session.commit()
+    office = session.scalars(sa.select(StaffUser).where(StaffUser.username == "office")).one()
+    with acting_as(Actor("staff", "office", str(office.id))):
+        session.add(Message(job=quote, text="Of course."))
+        session.commit()
+    return ann
+
+
+def test_both_sides_of_a_thread_get_what_the_other_wrote(session, question, smtp):
+    drain()
+    texts = {str(message["To"]): text_of(message) for message in smtp.messages}
+    assert "Can Dana pick them up?" in texts["office@687merch.example"]
+    assert "Office wrote about" in texts["ann@acme.example"]
+    assert "Of course." in texts["ann@acme.example"]
+
+
+def test_a_mail_to_a_person_is_stopped_by_one_press_and_says_so_in_its_head(session, question, smtp, shop):
+    drain()
+    heads = {str(message["To"]): message for message in smtp.messages}
+    mail = heads["ann@acme.example"]
+    stop = str(mail["List-Unsubscribe"]).strip("<>")
+    assert stop.startswith(f"{shop.config['SHOP_BASE_URL']}/portal/unsubscribe/")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert stop in text_of(mail)
+    answer = shop.test_client().post(stop, data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert wish_of(session, question, CustomerEvent.NEW_MESSAGE) == Wish(email=False)
+    assert heads["office@687merch.example"]["List-Unsubscribe"] is None
+
+
+def test_the_secret_that_stops_mails_is_not_kept(session, question, smtp):
+    drain()
+    kept = session.scalars(sa.select(NotificationQueue).where(NotificationQueue.contact_id.is_not(None)))
+    token = unsubscribe_token(question.id, CustomerEvent.NEW_MESSAGE)
+    assert [token in row.content for row in kept] == [False]
+
+
+def test_the_summary_of_a_day_is_one_mail(session, quote, outbox, smtp):
+    ann = quote.customer.contacts[0]
+    choose(session, ann, CustomerEvent.NEW_FILE, Wish(digest=True))
+    with clock.told_time(clock.now() - dt.timedelta(days=2)):
+        for name in ("Proof", "Invoice"):
+            tell_contact(
+                session,
+                ann,
+                CustomerEvent.NEW_FILE,
+                text=f"{name} is there.",
+                path="/portal/files/",
+                dedup_key=name,
+            )
+        session.commit()
+    mail_the_daily_summaries(session)
+    drain()
+    (mail,) = smtp.messages
+    assert "Proof is there." in text_of(mail)
+    assert "Invoice is there." in html_of(mail)
+    assert "687 Merch: 2 news since yesterday" in str(mail["Subject"])
+
+
+def test_who_has_the_order_is_asked_how_it_went(session, cast, outbox, smtp, shop):
+    for verb in ("send_to_quality_check", "pack", "ready_for_pickup", "complete"):
+        getattr(cast.job, verb)()
+    text = text_of(told(session, smtp))
+    assert f"{shop.config['SHOP_BASE_URL']}/portal/jobs/{cast.job.id}#rating" in text

@@ -16,6 +16,7 @@ from ..core.shown import shown as told
 from .shields import shields_of
 from .sizes import SizeGrid, items_of, size_grid_of
 from .steps import place_of, steps_of
+from .talk import Talk, talk_of
 from .timeline import timeline_of
 
 _IN_THE_HEAD: Final = {"number", "title", "customer", "status", "due_on", "is_rush", "quoted_amount"}
@@ -29,6 +30,7 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
     items = items_of(job) if is_granted("can_list", "job_items") else []
     sizes = size_grid_of(job, items, here)
     timeline = timeline_of(job, items, request.args)
+    talk = talk_of(job, here)
     return {
         "facts": cells,
         "due": due_of(job),
@@ -38,9 +40,10 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
         "sizes": sizes,
         "money": _money(job, sizes) if "quoted_amount" in cells else [],
         "details": [each for each in [*shown["extras"], *_details(cells)] if each.text],
+        "talk": talk,
         "timeline": timeline,
         "here": here,
-        "tabs": _tabs(sizes, shown["tabs"]),
+        "tabs": _tabs(sizes, talk, shown["tabs"]),
     }
 
 
@@ -64,8 +67,14 @@ def _details(cells: dict[str, Any]) -> list[Any]:
     return [cell for name, cell in cells.items() if name not in _IN_THE_HEAD]
 
 
-def _tabs(sizes: SizeGrid, related: list[Tab]) -> list[Tab]:
-    return [Tab("job_items", "Items", str(len(sizes.rows))), Tab("timeline", "Timeline"), *related]
+def _tabs(sizes: SizeGrid, talk: Talk | None, related: list[Tab]) -> list[Tab]:
+    messages = [Tab("messages", "Messages", talk.count)] if talk else []
+    return [
+        Tab("job_items", "Items", str(len(sizes.rows))),
+        *messages,
+        Tab("timeline", "Timeline"),
+        *related,
+    ]
 
 
 def _money(job: Job, sizes: SizeGrid) -> list[tuple[str, str]]:
