@@ -20,8 +20,18 @@ def short_moment(at: dt.datetime) -> str:
     """Such as “Mon 9 Nov” or, today, “today, 8:58 am”."""
     if clock.shop_day(at) != clock.shop_day():
         return short_day(clock.shop_day(at))
+    return f"today, {_hour(at)}"
+
+
+def short_deadline(at: dt.datetime) -> str:
+    """Such as “Wed 25 Nov, 5:00 pm” or, today, “today, 5:00 pm”."""
+    day = clock.shop_day(at)
+    return f"{'today' if day == clock.shop_day() else short_day(day)}, {_hour(at)}"
+
+
+def _hour(at: dt.datetime) -> str:
     local = clock.shop_time(at)
-    return f"today, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
 
 
 def full_day(day: dt.date) -> str:

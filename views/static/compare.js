@@ -28,18 +28,20 @@
       on(this.stage, "keydown", this.keyed);
       on(this.stage, "focusin", this.reveal);
       this.stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-      on(this.divider, "keydown", this.slide);
-      on(this.cross, "keydown", this.steer);
+      this.stage.addEventListener("load", () => this.draw(), { capture: true }); // of its pictures
+      document.addEventListener("page:changed", () => this.drawAnew());
       new ResizeObserver(() => this.draw()).observe(this.stage);
-      const pins = new MutationObserver(() => this.draw());
-      for (const pane of this.panes) {
-        on(pane.picture, "load", this.draw);
-        pins.observe(pane.pins, { childList: true, subtree: true });
-      }
+      new MutationObserver(() => this.drawAnew()).observe(this.stage, { childList: true, subtree: true });
     }
 
     tell(kind, detail) {
       this.root.dispatchEvent(new CustomEvent(`compare:${kind}`, { bubbles: true, detail }));
+    }
+
+    // The server drew the page anew: what it knows nothing of, such as the zoom, stays.
+    drawAnew() {
+      this.collect();
+      this.show(this.mode);
     }
 
     // ---- mouse and touch
@@ -101,6 +103,8 @@
     // ---- keyboard
 
     keyed(event) {
+      if (event.target === this.divider) return this.slide(event);
+      if (event.target === this.cross) return this.steer(event);
       if (event.target !== this.stage || event.ctrlKey || event.metaKey || event.altKey) return;
       const arrow = ARROWS[event.key];
       if (event.key === "+" || event.key === "=") this.zoom(ZOOM);
@@ -147,7 +151,6 @@
         this.aimed();
       } else return;
       event.preventDefault();
-      event.stopPropagation();
     }
 
     stop(returns) {

@@ -38,17 +38,21 @@ const ComparedPictures = (() => {
     constructor(root) {
       this.root = root;
       this.stage = root.querySelector("[data-stage]");
-      this.divider = root.querySelector("[data-divider]");
-      this.cross = root.querySelector("[data-cross]");
       this.said = root.querySelector("[data-said]");
-      this.panes = [...this.stage.querySelectorAll("[data-pane]")].map((element) => new Pane(element));
-      this.newest = this.panes.at(-1);
       this.mode = root.dataset.mode;
       this.scale = 1;
       this.centre = { x: 0.5, y: 0.5 };
       this.split = 0.5;
       this.aim = null;
+      this.collect();
       this.draw();
+    }
+
+    collect() {
+      this.divider = this.root.querySelector("[data-divider]");
+      this.cross = this.root.querySelector("[data-cross]");
+      this.panes = [...this.stage.querySelectorAll("[data-pane]")].map((element) => new Pane(element));
+      this.newest = this.panes.at(-1);
     }
 
     get slides() {
