@@ -28,6 +28,7 @@ from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_ex
 from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
+from models.portal.sign_ins import forget_old_sign_ins
 from models.spoken import forget_spoken
 
 from . import approvals, import_files, outbox, queue
@@ -97,8 +98,9 @@ def mail_the_daily_summaries(session: Session) -> None:
 
 
 def forget_old_requests(session: Session) -> None:
-    """Forget which rows the requests of pages reached that nobody has open any more."""
+    """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
+    forget_old_sign_ins(session)
     session.commit()
 
 

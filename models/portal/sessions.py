@@ -93,12 +93,10 @@ class PortalSession(Base):
         """Sign this browser out: its next request is asked to sign in."""
         self.revoked_at = clock.now()
 
-    def seen(self) -> bool:
-        """Note that it is in use; whether that was worth writing."""
-        if clock.now() - self.last_seen_at < SEEN_EVERY:
-            return False
-        self.last_seen_at = clock.now()
-        return True
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it was not noted lately that it is in use."""
+        return clock.now() - self.last_seen_at >= SEEN_EVERY
 
 
 def open_session(

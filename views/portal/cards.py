@@ -59,9 +59,9 @@ def active_jobs(session: Session, customer_id: str) -> list[Card]:
 
 
 def past_jobs(session: Session, customer_id: str, *, most: int, after: int = 0) -> list[Card]:
-    """The jobs of a customer that are over, newest first."""
+    """The jobs of a customer that are over, those that ended last first."""
     mine = sa.select(Job).where(Job.customer_id == customer_id, Job.status.in_(PAST))
-    return _cards(session, mine.order_by(Job.id.desc()).limit(most).offset(after))
+    return _cards(session, mine.order_by(Job.updated_at.desc(), Job.id).limit(most).offset(after))
 
 
 def count_past(session: Session, customer_id: str) -> int:

@@ -23,7 +23,7 @@ from models.core.actor import Actor, acting_as
 from models.portal import PortalSession
 
 from ..core.access import visit
-from . import answers, tokens
+from . import answers, presence, tokens
 from .visitor import Visitor
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -72,6 +72,7 @@ class _Portal(Blueprint):
 
 bp: Final = _Portal("portal", __name__, url_prefix="/portal")
 answers.hook(bp)
+presence.hook(bp)
 
 
 def page(

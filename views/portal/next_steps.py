@@ -24,7 +24,7 @@ _LATER: Final = {
 _GATES: Final = {
     "deposit": "We wait for your deposit.",
     "art": "Your design is not approved yet.",
-    "blanks": "The garments are on their way to us.",
+    "blanks": "We wait for the garments.",
 }
 """What a customer is told of a gate that holds the job back; the shop's own reasons are its own."""
 
