@@ -84,6 +84,7 @@ PACKAGES: Final = [
         "2.6.2",
         ["dist/js/tom-select.complete.min.js", "dist/css/tom-select.bootstrap5.min.css"],
     ),
+    Package("tus-js-client", "4.3.1", ["dist/tus.min.js"]),
 ]
 
 

@@ -31,7 +31,7 @@ from models.people import StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
 from models.spoken import forget_spoken
 
-from . import approvals, import_files, outbox, quarantine, queue
+from . import approvals, import_files, outbox, quarantine, queue, uploads
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -116,6 +116,7 @@ CLOCKWORK: Final = (
     Entry(mail_the_daily_summaries, every=300),
     Entry(quarantine.check_what_waits, every=60),
     Entry(import_files.delete_old_files, every=3600),
+    Entry(uploads.forget_expired, every=3600),
     Entry(forget_old_requests, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )

@@ -26,6 +26,9 @@ GUARDED_ELSEWHERE: Final[set[str]] = set()
 FOR_ANYBODY: Final[set[str]] = set()
 """Endpoints of files that are the same for everybody: nobody is asked who asks for them."""
 
+LARGE_BODIES: Final[dict[str, tuple[str, int]]] = {}
+"""Endpoints that take more than a page's form: the media type by which it comes, and how many bytes at most."""
+
 LONGEST_BODY: Final = 2 * 1024 * 1024
 """Bytes that a program's request may have."""
 
@@ -68,6 +71,9 @@ def _hear_out() -> None:
 
     The forms of pages are read here too, by the check of their token.
     """
+    media_type, most = LARGE_BODIES.get(request.endpoint or "", ("", 0))
+    if most and request.mimetype == media_type:
+        request.max_content_length = most
     if request.path.startswith("/api/"):
         request.max_content_length = LONGEST_BODY
         request.get_data()
