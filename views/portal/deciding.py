@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.approvals import ApprovalComment, ApprovalStatus, Decision, DesignApprovalRequest
-from models.approvals.comments import comment_on
+from models.approvals import ApprovalStatus, Decision, DesignApprovalRequest
 from models.core.base import db
-from models.core.errors import InvalidValue, NotAllowed, RuleBroken
+from models.core.errors import NotAllowed, RuleBroken
 
-from ..proofs import Reader, threads_of
+from ..proofs import Reader, add_note, anchor_of, threads_of
 from .approval_page import page_of
 from .door import APPROVER, page
 from .frame import render
@@ -44,33 +42,9 @@ def note(pk: str) -> ResponseReturnValue:
     asked = theirs(DesignApprovalRequest, pk)
     if asked.status in (ApprovalStatus.REVOKED, ApprovalStatus.SUPERSEDED):
         raise RuleBroken("Nothing was added: this request has ended. Write your note on the newer version.")
-    parent = _parent(asked)
-    added = comment_on(asked.design_version, request.form.get("text", ""), pin=_pin(), parent=parent)
+    added = add_note(asked.design_version)
     db.session.commit()
-    return redirect(
-        url_for("portal.approvals_show", pk=pk, _anchor=f"note-{added.parent_id or added.id}"), 303
-    )
-
-
-def _parent(asked: DesignApprovalRequest) -> ApprovalComment | None:
-    id_ = request.form.get("parent", "")
-    parent = db.session.get(ApprovalComment, id_[:26]) if id_ else None
-    if id_ and (parent is None or parent.design_id != asked.design_id):
-        abort(404)
-    return parent
-
-
-def _pin() -> tuple[Decimal, Decimal] | None:
-    x, y = request.form.get("x", "")[:12], request.form.get("y", "")[:12]
-    if not x and not y:
-        return None
-    try:
-        place = Decimal(x), Decimal(y)
-    except InvalidOperation:
-        raise InvalidValue("pin_x", "The note's place is not a place on the picture.") from None
-    if not all(part.is_finite() for part in place):
-        raise InvalidValue("pin_x", "The note's place is not a place on the picture.")
-    return place
+    return redirect(url_for("portal.approvals_show", pk=pk, _anchor=anchor_of(added)), 303)
 
 
 @page("/approvals/<pk>/decide", who=APPROVER, methods=["POST"])

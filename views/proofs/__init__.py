@@ -2,6 +2,7 @@
 
 from .panes import Pane, Pin, compared, has_picture, panes_of
 from .threads import Reader, Said, Thread, threads_of, told
+from .writing import add_note, anchor_of
 
 __all__ = [
     "Pane",
@@ -9,6 +10,8 @@ __all__ = [
     "Reader",
     "Said",
     "Thread",
+    "add_note",
+    "anchor_of",
     "compared",
     "has_picture",
     "panes_of",
