@@ -56,7 +56,9 @@ def test_the_office_sees_the_portal_as_a_contact_and_the_page_says_so(client_as,
 def test_a_look_is_on_record_with_who_looked(session, client_as, cast):
     look_as(client_as(OFFICE), cast.ann)
     look = session.scalars(sa.select(PortalSession)).one()
-    entry = session.scalars(sa.select(AuditEntry).where(AuditEntry.subject == f"portal_sessions/{look.id}")).one()
+    entry = session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.subject == f"portal_sessions/{look.id}")
+    ).one()
     assert entry.actor == "office"
     assert look.staff_user.username == "office"
 
