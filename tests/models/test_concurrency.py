@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.core import audit
+from models.core import audit, clock
 from models.core.base import db
 from models.core.errors import RuleBroken
 from models.customers import Customer
 from models.gates import JobGate
 from models.jobs import Job, JobItemSize, JobStatus, JobStatusUpdate
+from models.portal import LIFE_OF_A_LINK, PortalSession, PortalSignIn, QuoteAnswer, answer_quote
 from tests.job_life import job_in
 
 
@@ -117,3 +118,35 @@ def test_the_trail_holds_after_many_writers(at_once, session, cast):
     audit.seal(session)
     session.commit()
     assert audit.verify(session) == []
+
+
+def test_a_link_to_sign_in_that_is_sent_eight_times_at_once_signs_in_once(at_once, session, cast):
+    asked = PortalSignIn(email="ann@acme.example", contact=cast.ann, expires_at=clock.now() + LIFE_OF_A_LINK)
+    session.add(asked)
+    session.commit()
+    link = asked.id
+
+    def sign_in(other):
+        other.get(PortalSignIn, link).use(other, browser="", address="")
+
+    raised = at_once(*[sign_in] * 8)
+    assert raised.count(None) == 1
+    assert all(isinstance(error, RuleBroken) for error in raised if error)
+    assert session.scalar(sa.select(sa.func.count()).select_from(PortalSession)) == 1
+
+
+def test_two_who_answer_a_quote_at_once_give_one_answer(at_once, session, cast):
+    job = job_in(session, "QUOTE_SENT", cast.acme)
+    job_id, price = job.id, job.quoted_amount
+
+    def answering(accepted):
+        return lambda other: answer_quote(
+            other, other.get(Job, job_id), accepted=accepted, name="Ann", amount=price
+        )
+
+    raised = at_once(*[answering(accepted) for accepted in (True, False) * 3])
+    assert raised.count(None) == 1
+    assert all(isinstance(error, RuleBroken) for error in raised if error)
+    (given,) = session.scalars(sa.select(QuoteAnswer)).all()
+    expected = JobStatus.APPROVED if given.is_accepted else JobStatus.DECLINED
+    assert session.get(Job, job_id).status is expected

@@ -15,7 +15,7 @@ from models.core.errors import RuleBroken
 from models.portal import PortalSignIn, ask_to_sign_in, sign_in_by_token
 from models.portal.sign_ins import TooMany
 
-from ..core.public.rate_limit import RateLimit
+from ..core.public.rate_limit import RateLimit, network_of
 from . import answers, tokens
 from .browsers import name_of
 from .door import OPEN, VIEWER, page
@@ -62,7 +62,8 @@ def ask() -> ResponseReturnValue:
         shown = render("portal/login.html", email=email[:LONGEST_EMAIL], error=NO_ADDRESS, next=wanted_page())
         return shown, 422
     try:
-        ask_to_sign_in(db.session(), email, address=request.remote_addr or "", page=wanted_page())
+        asker = network_of(request.remote_addr or "")
+        ask_to_sign_in(db.session(), email, address=asker, page=wanted_page())
     except TooMany as refusal:
         return answers.told(429, str(refusal), headers={"Retry-After": str(refusal.wait)})
     db.session.commit()

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from models.portal.sessions import open_session
 
+from .proofs import asked_about_two
+
 
 def _session(session, cast):
     opened = open_session(session, cast.ann, browser="Firefox on Linux", address="192.0.2.8")
     session.commit()
     return {"pk": opened.id}
+
+
+def _pictured_job(session, cast):
+    return {"pk": asked_about_two(session, cast).job_id}
 
 
 def _job(_session, cast):
@@ -18,6 +24,7 @@ def _job(_session, cast):
 EXAMPLES = {
     "jobs_show": _job,
     "jobs_status": _job,
+    "pictures_of_job": _pictured_job,
     "orders_again": _job,
     "orders_ask_again": _job,
     "quotes_answer": _job,

@@ -24,7 +24,7 @@ class RateLimit:
         """Note a request of `address`: 0 when it may pass, else the seconds after which one may."""
         now = time.monotonic()
         with self._lock:
-            asked = self._recent(_network(address or ""), now)
+            asked = self._recent(network_of(address or ""), now)
             if len(asked) >= self._most:
                 return int(asked[0] + self._seconds - now) + 1
             asked.append(now)
@@ -40,7 +40,7 @@ class RateLimit:
         return asked
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """An IPv6 household has a whole /64 to ask from: it counts as one address."""
     try:
         parsed = ipaddress.ip_address(address)
