@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from models.messages import WRITERS, JobRating, Message, MessageRead, unread_from_customers
+from models.messages import WRITERS, JobRating, Message, MessageRead, excerpt, unread_from_customers
 
 from .core.desk import Item, ago, desk, speaking
 from .core.screen import Screen, screen
@@ -59,7 +59,7 @@ def unread_message(message: Message) -> Item:
     """What a customer wrote and nobody has read: they wait for an answer."""
     return Item(
         "message",
-        str(message),
+        excerpt(message.text),
         f"/jobs/show/{message.job_id}#messages",
         str(message.job),
         str(message.contact or message.customer),

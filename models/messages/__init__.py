@@ -6,13 +6,14 @@ from .message import (
     Message,
     MessageChannel,
     MessageSide,
+    excerpt,
     mark_thread_read,
     thread,
     unread_from_customers,
 )
 from .ratings import BEST, LONGEST_COMMENT, JobRating, may_rate, rate, rating_by
 from .reading import MessageRead, mark_read_by, unread_by_contact, unread_count, write_as_contact
-from .telling import excerpt, people_of_thread
+from .telling import people_of_thread
 from .threads import Thread, threads_of
 
 __all__ = [

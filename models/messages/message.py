@@ -32,6 +32,12 @@ WRITERS: Final = frozenset({OFFICE, MANAGER, ARTIST, PRODUCTION})
 LONGEST_TEXT: Final = 4000
 
 
+def excerpt(text: str, longest: int = 160) -> str:
+    """The beginning of `text` in one line of at most `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
 class MessageChannel(enum.StrEnum):
     """How it was said. What staff write into the portal is theirs; the other channels they log for the customer."""
 
@@ -113,7 +119,7 @@ class Message(Base):
     staff_user: Mapped[StaffUser | None] = relationship(StaffUser)
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        return f"Message “{excerpt(self.text, 60)}”"
 
     @property
     def is_of_customer(self) -> bool:

@@ -14,6 +14,8 @@ from ..core.base import Base, lock
 from ..core.errors import RuleBroken
 from ..customers import CustomerContact
 from ..jobs import Job
+from ..notifications import CustomerEvent
+from ..notifications.inbox import mark_read_about
 from .message import Message, MessageChannel, MessageSide
 
 MOST_AN_HOUR: Final = 60
@@ -89,6 +91,7 @@ def mark_read_by(session: Session, contact: CustomerContact, job: Job, *, up_to:
         session.add(MessageRead(contact_id=contact.id, job_id=job.id, read_up_to=up_to))
     elif mark.read_up_to < up_to:
         mark.read_up_to = up_to
+    mark_read_about(session, contact.id, CustomerEvent.NEW_MESSAGE, job.id)
 
 
 def _mark_of(session: Session, contact: CustomerContact, job: Job) -> MessageRead | None:

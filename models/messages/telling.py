@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
@@ -14,15 +12,7 @@ from ..customers import CustomerContact
 from ..jobs import Job
 from ..notifications import CustomerEvent, queue_mail, tell_contact
 from ..people import StaffUser
-from .message import Message, MessageChannel, mark_thread_read
-
-LONGEST_EXCERPT: Final = 160
-
-
-def excerpt(text: str) -> str:
-    """The beginning of `text` in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_EXCERPT else f"{line[: LONGEST_EXCERPT - 1]}…"
+from .message import Message, MessageChannel, excerpt, mark_thread_read
 
 
 @on_fact(Message)

@@ -77,3 +77,12 @@ def mark_all_read(session: Session, contact_id: str, *, up_to: str) -> None:
     """Note that the contact saw what is unread, up to the one with the id `up_to`. Does not commit."""
     for told in session.scalars(unread_of(contact_id).where(ContactNotification.id <= up_to)):
         told.mark_read()
+
+
+def mark_read_about(session: Session, contact_id: str, event: CustomerEvent, job_id: str) -> None:
+    """Note that the contact saw elsewhere what they were told of `event` about the job. Does not commit."""
+    about = unread_of(contact_id).where(
+        ContactNotification.event == event, ContactNotification.job_id == job_id
+    )
+    for told in session.scalars(about):
+        told.mark_read()

@@ -23,6 +23,7 @@ from models.messages import (
     write_as_contact,
 )
 from models.notifications import ContactNotification, NotificationQueue, StaffNotification
+from models.notifications.inbox import unread_count as unread_behind_bell
 from models.people import StaffUser
 
 
@@ -124,6 +125,14 @@ def test_a_person_has_read_up_to_what_they_saw_and_no_further(session, ann, cast
     mark_read_by(session, ann, cast.job, up_to=first.id)
     session.commit()
     assert found(session, unread_by_contact(ann)) == []
+
+
+def test_who_has_read_the_thread_is_not_told_of_it_behind_the_bell_any_more(session, ann, cast, answer):
+    said = answer()
+    assert unread_behind_bell(session, ann.id) == 1
+    mark_read_by(session, ann, cast.job, up_to=said.id)
+    session.commit()
+    assert unread_behind_bell(session, ann.id) == 0
 
 
 def test_each_person_of_a_customer_reads_for_themselves(session, ann, cast, answer):

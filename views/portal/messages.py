@@ -18,6 +18,7 @@ from models.messages import (
     Message,
     MessageSide,
     Thread,
+    excerpt,
     mark_read_by,
     thread,
     threads_of,
@@ -141,7 +142,7 @@ def _told(each: Thread) -> dict[str, object]:
     last = each.last
     return {
         "job": each.job,
-        "last": last,
+        "last": excerpt(last.text) if last is not None else "",
         "who": _who(last, visitor()) if last is not None else "",
         "when": short_moment(last.created_at) if last is not None else "",
         "unread": each.unread,

@@ -1,36 +1,39 @@
 // A thread that is looked at is read: its form says so once it has been in view. Without scripts its button does.
+"use strict";
+
 (() => {
-  "use strict";
+  const SEEN = "form[data-seen]";
   const watched = new WeakSet();
 
-  const say = async (form) => {
+  async function say(form) {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
-    if (answer.type === "opaqueredirect") form.remove();
-  };
+    if (answer.type !== "opaqueredirect") throw new Error(String(answer.status));
+    form.remove();
+  }
 
   const inView = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting || document.visibilityState !== "visible") continue;
-      inView.unobserve(entry.target);
-      say(entry.target).catch(() => watched.delete(entry.target)); // the button is still there
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting || document.visibilityState !== "visible") continue;
+      inView.unobserve(target);
+      say(target).catch(() => watched.delete(target)); // its button is still there
     }
   });
 
-  const watch = () => {
-    for (const form of document.querySelectorAll("form[data-seen]")) {
+  function watch() {
+    for (const form of document.querySelectorAll(SEEN)) {
       if (watched.has(form)) continue;
       watched.add(form);
       inView.observe(form);
     }
-  };
+  }
 
-  // Pages change by themselves when something was written, and a page in the background comes to the front.
-  new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
+  // A page that comes to the front is asked anew what is in view.
   document.addEventListener("visibilitychange", () => {
-    for (const form of document.querySelectorAll("form[data-seen]")) {
+    for (const form of document.querySelectorAll(SEEN)) {
       inView.unobserve(form);
       inView.observe(form);
     }
   });
+  document.addEventListener("page:changed", watch);
   watch();
 })();
