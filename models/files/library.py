@@ -136,6 +136,12 @@ class CustomerFile(Versioned):
         """Whether it was looked at and may be opened."""
         return self.status == S.AVAILABLE
 
+    @classmethod
+    def shown_to(cls, customer_id: str) -> sa.ColumnElement[bool]:
+        """The condition by which a customer sees a file: that of `is_shown_to_customer`, in the database."""
+        shared = sa.and_(cls.is_public.is_(True), cls.status == S.AVAILABLE)
+        return sa.and_(cls.customer_id == customer_id, sa.or_(cls.contact_id.is_not(None), shared))
+
     def is_shown_to_customer(self) -> bool:
         """Whether its customer sees it: what the shop shares, and whatever they sent themselves."""
         return self.contact_id is not None or (self.is_public and self.is_available)

@@ -14,20 +14,11 @@ from models.files import CustomerFile, DownloadDoor, FileCategory, FileDownload,
 from ..core.access.person import current_roles, needs, staff
 from ..core.screen import Screen, screen
 from .sending import download, picture_of
+from .words import size_of
 
 _SHOP: Final = {ARTIST, PRODUCTION, BOOKKEEPER, OFFICE, MANAGER}
 _PRICED: Final = {FileCategory.INVOICE, FileCategory.QUOTE}
 _PRICE_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER, OFFICE})
-
-
-def size_of(file: CustomerFile | Upload) -> str:
-    """Such as “1.4 MB”."""
-    size = float(file.file_size)
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
 
 
 @screen(
