@@ -70,7 +70,7 @@ def parts_of(design: Design, shown: dict[str, Any]) -> dict[str, Any]:
         "leads": _leading(newest, request, may_write),
         "files": _files(design) if may_write else [],
         "here": url_for("DesignScreen.show", pk=design.id),
-        "tabs": [*([Tab("notes", "Notes", str(len(threads)))] if newest else []), *shown["tabs"]],
+        "tabs": [*([Tab("said", "Notes", str(len(threads)))] if newest else []), *shown["tabs"]],
         "moment": full_moment,
         "choice_label": choice_label,
         "label": label,

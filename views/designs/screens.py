@@ -13,7 +13,7 @@ from ..core.access.grants import grant
 from ..core.access.person import require
 from ..core.screen import Screen, screen
 from .hub import parts_of
-from .notes import add_note
+from .notes import note_on
 
 
 @screen("Designs", category="Production", icon="wand", read={PRODUCTION, BOOKKEEPER}, write=DRAWERS)
@@ -34,7 +34,7 @@ class DesignScreen(Screen, model=Design):
     def note(self, pk: str) -> Any:
         """Add a note to the newest version, perhaps at a place, or an answer to one."""
         require("can_note", self.table)
-        return add_note(self, self.find(pk))
+        return note_on(self, self.find(pk))
 
 
 grant(DRAWERS, ["can_note"], DesignScreen.table)
