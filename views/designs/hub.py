@@ -27,6 +27,12 @@ A = ApproverStatus
 _MOST_VERSIONS: Final = 50
 _MOST_FILES: Final = 30
 
+LIVE: Final = (
+    "designs,design_versions,design_approval_requests,approval_approvers,approval_checks,"
+    "approval_decisions,approval_comments"
+)
+"""The tables of which the open page is told."""
+
 _HUES: Final = {
     S.PENDING: "amber",
     S.APPROVED: "green",
@@ -69,6 +75,7 @@ def parts_of(design: Design, shown: dict[str, Any]) -> dict[str, Any]:
         "may_revoke": _is_pending(request) and is_granted("can_revoke", "design_approval_requests"),
         "leads": _leading(newest, request, may_write),
         "files": _files(design) if may_write else [],
+        "live": LIVE,
         "here": url_for("DesignScreen.show", pk=design.id),
         "tabs": [*([Tab("said", "Notes", str(len(threads)))] if newest else []), *shown["tabs"]],
         "moment": full_moment,
