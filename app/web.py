@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -52,8 +52,14 @@ def run(app: Flask, settings: Settings, workers: int = 1) -> None:
     Greenlets need a program that was patched before it imported anything: this process then becomes that program.
     """
     if settings.web_worker == "gevent":
-        os.execv(sys.executable, [sys.executable, str(ROOT / "wsgi_gevent.py"), str(workers)])
+        _become_greenlets(workers)
     serve(app, settings, workers)
+
+
+def _become_greenlets(workers: int) -> NoReturn:
+    program = [sys.executable, "-m", "gevent.monkey", "--module", "app.greenlets", str(workers)]
+    found = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    os.execve(sys.executable, program, os.environ | {"PYTHONPATH": found})
 
 
 def serve(app: Flask, settings: Settings, workers: int = 1) -> None:

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import queue
 import resource
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+
+OPENING = 120
+"""Seconds that the streams may take to be opened, all together."""
 
 
 class Heard(NamedTuple):
@@ -29,20 +35,23 @@ class Listeners:
     """The streams of one such program."""
 
     def __init__(self, process: Any) -> None:
-        self._process = process
-        self.statuses = json.loads(process.stdout.readline())
+        self._said: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._hear, args=(process.stdout,), daemon=True).start()
+        self.statuses = json.loads(self._said.get(timeout=OPENING))
         """The HTTP status that each stream was answered with."""
 
-    def heard(self, count: int) -> list[Heard]:
-        """The next `count` events; waits for them."""
-        return [Heard(*json.loads(self._process.stdout.readline())) for _ in range(count)]
+    def _hear(self, output: Any) -> None:
+        for line in output:
+            self._said.put(line)
+
+    def heard(self, count: int, patience: float = 60) -> list[Heard]:
+        """The next `count` events; queue.Empty when one does not come within `patience` seconds."""
+        return [Heard(*json.loads(self._said.get(timeout=patience))) for _ in range(count)]
 
 
 @contextmanager
 def listening(port: str, asked: list[tuple[str, dict[str, str]]]) -> Iterator[Listeners]:
     """Streams of these paths with these headers, open until the block ends."""
-    import subprocess
-
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.listening"],
         stdin=subprocess.PIPE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,8 @@ from models.jobs import Job
 from models.portal.sessions import open_session
 from tasks import running as shops
 from tests.app.running_shop import RunningShop, running_shop
+
+from .listening import Listeners
 
 KEYS = {"SECRET_KEY": "a secret that is long enough", "ENCRYPTION_KEYS": "A" * 43 + "="}
 OF_A_CUSTOMER = 5
@@ -57,6 +61,15 @@ class LiveShop:
         job.title = title
         db.session.commit()
         return told
+
+    def wait_until_told(self, browsers: Listeners) -> None:
+        """Wait until the server listens for changes, which it begins to do when the first stream opens."""
+        for attempt in range(30):
+            self.change(self.jobs[0], f"Attempt {attempt}")
+            with contextlib.suppress(queue.Empty):
+                browsers.heard(OF_A_CUSTOMER, patience=2)
+                return
+        raise AssertionError("No stream was told of a change within a minute.")
 
     def database_connections(self) -> int:
         """How many connections the web processes have to the database, in use or in their pools."""

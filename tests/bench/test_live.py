@@ -103,6 +103,7 @@ def test_a_commit_is_at_every_open_portal_within_a_quarter_of_a_second(
         pages = Pages(shop)
         with listening(shop.port, asked) as browsers, pages.being_read():
             assert sorted(browsers.statuses) == [200] * streams + [204] * beyond
+            shop.wait_until_told(browsers)
             late = _latencies(shop, browsers)
             connections = shop.database_connections()
     name = f"{streams} streams, {worker}, {'postgresql' if database_url else 'sqlite'}"
