@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import abort
+from flask import abort, redirect, request, url_for
 from flask_appbuilder import expose
 
+from models.core import clock
 from models.core.base import db
+from models.core.dates import short_day
 from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.files import CustomerFile, DownloadDoor, FileCategory, FileDownload, Upload
+from models.links import PortalLink, link_to_file, links_to_file
+from tasks.emails import address
 
-from ..core.access.person import current_roles, needs, staff
+from ..core.access import grants
+from ..core.access.person import current_roles, is_granted, needs, staff
+from ..core.pages.cells import Cell
 from ..core.screen import Screen, screen
 from .sending import download, picture_of
 from .words import size_of
@@ -49,7 +55,30 @@ class CustomerFileScreen(Screen, model=CustomerFile):
     named_by = ["name", "file_name"]
     searched_by = ["name"]
     searched_at = 45
-    related = ["file_downloads"]
+    related = ["portal_links", "file_downloads"]
+    show_template = "files/show.html"
+
+    def parts(self, row: Any, _shown: dict[str, Any]) -> dict[str, Any]:
+        """Its picture, the way to fetch it, and to give it away by a link."""
+        return {
+            "may_open": _may_open(row),
+            "may_link": row.is_available and is_granted("can_link", self.table),
+        }
+
+    def extras(self, row: Any) -> list[Cell]:
+        """The links that open it now."""
+        if not is_granted("can_link", self.table):
+            return []
+        return [_cell(link) for link in links_to_file(db.session(), row)]
+
+    @expose("/<pk>/link", methods=["POST"])
+    @needs("link")
+    def link(self, pk: str) -> Any:
+        """Make a link that opens the file alone, without a sign-in, for some days."""
+        file, days = _opened(pk), request.form.get("days", "")
+        link_to_file(db.session(), file, int(days) if days.isascii() and days.isdigit() else 0)
+        db.session.commit()
+        return redirect(url_for("CustomerFileScreen.show", pk=pk), 303)
 
     @expose("/<pk>/download")
     @needs("show")
@@ -76,9 +105,22 @@ def _opened(pk: str) -> CustomerFile:
     file = db.session.get(CustomerFile, pk)
     if file is None:
         abort(404)
-    if file.category in _PRICED and current_roles().isdisjoint(_PRICE_READERS):
+    if not _may_open(file):
         abort(403)
     return file
+
+
+def _may_open(file: CustomerFile) -> bool:
+    return file.category not in _PRICED or not current_roles().isdisjoint(_PRICE_READERS)
+
+
+def _cell(link: PortalLink) -> Cell:
+    page = address("d", link.token())
+    until = f" until {short_day(clock.shop_day(link.expires_at))}" if link.expires_at else ""
+    return Cell("link", f"Opens without sign-in{until}", page, page)
+
+
+grants.grant({OFFICE, MANAGER}, ["can_link"], CustomerFile.__tablename__)
 
 
 @screen("Downloads", category="System", icon="download", detail=True, read={OFFICE, MANAGER})

@@ -125,6 +125,6 @@ class JobStatusUpdateScreen(Screen, model=JobStatusUpdate):
 
 @screen("Customer links", category="Sales", icon="link", detail=True, read={OFFICE, MANAGER})
 class PortalLinkScreen(Screen, model=PortalLink):
-    """The links by which customers see a job without signing in."""
+    """The links by which customers see a job, or one file, without signing in."""
 
-    list_columns = ["created_at", "job", "expires_at", "revoked_at"]
+    list_columns = ["created_at", "job", "file", "expires_at", "revoked_at"]

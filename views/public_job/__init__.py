@@ -1,4 +1,4 @@
-"""A job's page for its customer, by link: `/d/<token>`. Looking changes nothing, however often and whoever looks."""
+"""A job's page for its customer, or a file's, by link: `/d/<token>`. Looking changes nothing, whoever looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from models.core.actor import Actor, acting_as
 from models.core.base import db
 from models.core.errors import InvalidValue, RuleBroken
 from models.core.sqlite import reading
+from models.files import CustomerFile
 from models.jobs import Job
 from models.links import PortalLink, link_by_token
 from models.portal import answer_quote, why_no_answer
@@ -20,7 +21,7 @@ from ..core.access import visit
 from ..core.public.pages import Notice, answer_with_notice, render
 from ..core.public.rate_limit import RateLimit
 from ..core.public.sealed import public_policy, sealed
-from . import quotes, words
+from . import documents, quotes, words
 from .page import page_of
 
 bp: Final = Blueprint("public_job", __name__, url_prefix="/d")
@@ -56,11 +57,14 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/<token>")
 def show(token: str) -> Response:
-    """The page of the job that `token` opens."""
+    """The page of the job or the file that `token` opens."""
     with reading():
         link = _opened(token)
-        page = page_of(db.session(), link.job)
-        has_quote = not why_no_answer(link.job)
+        if link.file is not None:
+            return documents.page(token, link.file, link.expires_at)
+        job = _job_of(link)
+        page = page_of(db.session(), job)
+        has_quote = not why_no_answer(job)
     poll = current_app.config["PUBLIC_POLL_SECONDS"]
     shown = {
         "page": page,
@@ -76,7 +80,7 @@ def show(token: str) -> Response:
 def status(token: str) -> Response:
     """The job's status in a few words, with an ETag that changes with anything on the page."""
     with reading():
-        page = page_of(db.session(), _opened(token).job)
+        page = page_of(db.session(), _job_of(_opened(token)))
     answer = jsonify(page.status())
     answer.set_etag(page.version)
     answer.headers["Cache-Control"] = "no-cache, private"
@@ -88,21 +92,21 @@ def status(token: str) -> Response:
 def quote(token: str) -> Response:
     """The quote with its price, and the two answers."""
     with reading():
-        return _quote_page(token, _opened(token).job)
+        return _quote_page(token, _job_of(_opened(token)))
 
 
 @bp.post("/<token>/quote")
 def answer(token: str) -> Response:
     """Accept or decline, signed with a typed name; then back to the job's page."""
     request.form  # noqa: B018 - heard out before the database is touched
-    job, sent = _opened(token).job, quotes.sent()
+    job, sent = _job_of(_opened(token)), quotes.sent()
     try:
         with acting_as(Actor("customer", sent["name"].strip() or "Customer")):
             answer_quote(db.session(), job, address=request.remote_addr or "", **sent)
             db.session.commit()
     except InvalidValue as refusal:
         db.session.rollback()
-        return _quote_page(token, _opened(token).job, refusal.sentence, 422)
+        return _quote_page(token, _job_of(_opened(token)), refusal.sentence, 422)
     except RuleBroken as refusal:
         db.session.rollback()
         raise Notice(409, "That is not possible now", str(refusal), _HEADERS) from None
@@ -114,11 +118,24 @@ def events(token: str) -> Response:
     """A stream that tells when the job may have changed; it ends when the link itself does."""
     with reading():
         link = _opened(token)
-        job, way = Change("jobs", link.job_id), Change(PortalLink.__tablename__, link.id)
+        job, way = Change("jobs", _job_of(link).id), Change(PortalLink.__tablename__, link.id)
     visitor = f"{way} {request.remote_addr}"
     return sealed(
         live.stream(visitor, lambda change: change in (job, way), last=lambda change: change == way), _HEADERS
     )
+
+
+@bp.get("/<token>/download")
+def download(token: str) -> Response:
+    """The file that `token` opens, under its name."""
+    return sealed(documents.fetched(_file_of(_opened(token))), _HEADERS)
+
+
+@bp.get("/<token>/preview")
+def preview(token: str) -> Response:
+    """A picture of the file that `token` opens."""
+    with reading():
+        return sealed(documents.drawn(_file_of(_opened(token))), _HEADERS)
 
 
 def _quote_page(token: str, job: Job, error: str = "", status: int = 200) -> Response:
@@ -136,6 +153,18 @@ def _opened(token: str) -> PortalLink:
     if not link.is_open:
         raise _notice(410)
     return link
+
+
+def _job_of(link: PortalLink) -> Job:
+    if link.job is None:
+        raise _notice(404)
+    return link.job
+
+
+def _file_of(link: PortalLink) -> CustomerFile:
+    if link.file is None:
+        raise _notice(404)
+    return link.file
 
 
 def _notice(status: int, retry_after: int = 0) -> Notice:
