@@ -17,7 +17,7 @@
     const { changes, signature } = decision().elements;
     const box = boxes().find(({ checked }) => !checked);
     if (answer === "APPROVED" && box) return [box, `Look at “${find("b", box.closest("label")).textContent}” and tick it first.`];
-    const noted = find("#notes .pin-mark:not(.is-solved)");
+    const noted = find(".threads .pin-mark:not(.is-solved)");
     if (answer === "CHANGES_REQUESTED" && !changes.value.trim() && !noted) return [changes, "Say what should change, or pin a note."];
     if (signature.value.trim().length < 2) return [signature, "Type your full name to sign."];
     return null;

@@ -12,7 +12,7 @@
   // Shows what is new on `text`, the page as it is now, and leaves what somebody is at as it stands.
   function take(text) {
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("main");
-    if (!find("#notes", fresh)) return;
+    if (!fresh || !find(".threads", fresh)) return;
     morph.node(document.getElementById("main"), fresh);
     document.dispatchEvent(new CustomEvent("page:changed"));
   }
@@ -73,7 +73,7 @@
   async function send(form) {
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
-    const known = new Set(all("#notes > li").map(({ id }) => id));
+    const known = new Set(all(".threads > li").map(({ id }) => id));
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error((await answer.json()).message);
@@ -82,7 +82,7 @@
       form.reset();
       form.closest("details").open = false;
       take(page);
-      (all("#notes > li").find(({ id }) => !known.has(id)) || form.closest("li"))?.focus({ preventScroll: true });
+      (all(".threads > li").find(({ id }) => !known.has(id)) || form.closest("li"))?.focus({ preventScroll: true });
     } catch (problem) {
       const lost = problem instanceof TypeError || problem instanceof SyntaxError;
       complain(form, lost ? "The note was not sent: there is no connection. It is kept here; send it again." : problem.message);
