@@ -76,6 +76,13 @@ def seal_of(facts: Mapping[str, Any]) -> str:
     return hmac.new(keys.derive(_PURPOSE), canonical.encode(), "sha256").hexdigest()
 
 
+def _is_sealed(facts: Mapping[str, Any], seal: str) -> bool:
+    try:
+        return hmac.compare_digest(seal.encode(), seal_of(facts).encode())
+    except (ValueError, RecursionError):  # halves of characters, or too deep: nothing that we ever sealed
+        return False
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a certificate is ours and true, in a sentence, and the request that it is about."""
@@ -94,7 +101,7 @@ def verify_text(session: Session, text: str) -> Verdict:
     if not isinstance(shown, dict) or not isinstance(shown.get("seal"), str):
         return Verdict(False, "This is no certificate of ours: it cannot be read.")
     facts = {name: value for name, value in shown.items() if name != "seal"}
-    if not hmac.compare_digest(shown["seal"].encode(), seal_of(facts).encode()):
+    if not _is_sealed(facts, shown["seal"]):
         return Verdict(False, "This certificate was altered, or is not ours: its seal does not fit.")
     return _still_true(session, facts)
 

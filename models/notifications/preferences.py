@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from ..core.base import Base
+from ..core.base import Base, lock
 from ..core.doors import GIVEN_ONCE
 from ..core.errors import InvalidValue
 from ..core.types import Choice
@@ -129,6 +129,7 @@ def choose(session: Session, contact: CustomerContact, event: CustomerEvent, wis
         raise InvalidValue(
             "digest", f"“{EVENTS[event].label}” cannot wait for the daily summary: it holds up the order."
         )
+    lock(contact)  # a mail program that presses twice
     row = _row_of(session, contact, event)
     if row is None:
         row = NotificationPreference(contact_id=contact.id, event=event)

@@ -75,8 +75,10 @@ class PortalSession(Base):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still opens anything: neither revoked nor over, and its contact not archived."""
+        """Whether it still opens anything: neither revoked nor over, and nobody of it archived or dismissed."""
         shut = self.revoked_at or self.contact.archived_at or self.contact.customer.archived_at
+        if self.staff_user is not None and not self.staff_user.active:
+            return False
         return shut is None and self.expires_at > clock.now()
 
     @property

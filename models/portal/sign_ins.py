@@ -107,14 +107,16 @@ def ask_to_sign_in(session: Session, email: str, *, address: str, page: str = ""
     _refuse_too_many(session, PortalSignIn.email == email, MOST_OF_AN_EMAIL)
     _refuse_too_many(session, PortalSignIn.address == address, MOST_OF_AN_ADDRESS)
     known: list[CustomerContact | None] = [*_contacts_at(session, email)]
+    now = clock.now()  # the same for all, so that they count as asked for once
     asked = [
         PortalSignIn(
             id=new_id(),
+            created_at=now,
             email=email,
             contact=contact,
             address=address[:45],
             page=page,
-            expires_at=clock.now() + LIFE_OF_A_LINK,
+            expires_at=now + LIFE_OF_A_LINK,
         )
         for contact in known or [None]
     ]
@@ -127,7 +129,7 @@ def ask_to_sign_in(session: Session, email: str, *, address: str, page: str = ""
 
 def _refuse_too_many(session: Session, same: sa.ColumnElement[bool], most: int) -> None:
     since = clock.now() - LIMIT_WINDOW
-    recent = sa.select(PortalSignIn.created_at).where(same, PortalSignIn.created_at > since)
+    recent = sa.select(PortalSignIn.created_at).where(same, PortalSignIn.created_at > since).distinct()
     times = session.scalars(recent.order_by(PortalSignIn.created_at.desc()).limit(most)).all()
     if len(times) >= most:
         raise TooMany(max(1, int((times[-1] - since).total_seconds())))
@@ -135,22 +137,35 @@ def _refuse_too_many(session: Session, same: sa.ColumnElement[bool], most: int) 
 
 def _contacts_at(session: Session, email: str) -> list[CustomerContact]:
     """Who has the address; a customer that only has an address of its own gets a contact with it."""
+    known = _known_at(session, email)
+    return _known_at(session, email) if not known and _gave_contacts(session, email) else known
+
+
+def _known_at(session: Session, email: str) -> list[CustomerContact]:
     known = (
         sa.select(CustomerContact)
         .join(CustomerContact.customer)
         .where(sa.func.lower(CustomerContact.email) == email, CustomerContact.archived_at.is_(None))
         .where(Customer.archived_at.is_(None))
     )
-    contacts = list(session.scalars(known.order_by(CustomerContact.id).limit(MOST_CONTACTS)))
-    return contacts or _contacts_of_their_own(session, email)
+    return list(session.scalars(known.order_by(CustomerContact.id).limit(MOST_CONTACTS)))
 
 
-def _contacts_of_their_own(session: Session, email: str) -> list[CustomerContact]:
-    own = sa.select(Customer).where(sa.func.lower(Customer.email) == email, Customer.archived_at.is_(None))
-    customers = session.scalars(own.order_by(Customer.id).limit(MOST_CONTACTS)).all()
-    made = [CustomerContact(customer=each, name=each.name, email=each.email) for each in customers]
-    session.add_all(made)
-    return made
+def _gave_contacts(session: Session, email: str) -> bool:
+    """Whether a customer has the address, who now has a contact of it too; somebody archived stays so."""
+    own = sa.select(Customer).where(
+        sa.func.lower(Customer.email) == email,
+        Customer.archived_at.is_(None),
+        ~Customer.contacts.any(sa.func.lower(CustomerContact.email) == email),
+    )
+    first = own.order_by(Customer.id).limit(MOST_CONTACTS)
+    customers = session.scalars(first).all()
+    for each in customers:
+        lock(each)
+    # Read again: who asked at the same moment may have been quicker.
+    session.add_all(CustomerContact(customer=c, name=c.name, email=c.email) for c in session.scalars(first))
+    session.flush()
+    return bool(customers)
 
 
 def sign_in_by_token(session: Session, token: str) -> PortalSignIn | None:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from models.core.actor import Actor, acting_as
 from models.portal import PortalSession
@@ -51,6 +52,7 @@ class Page:
     rule: str
     who: Who
     methods: frozenset[str]
+    csrf: bool
     staff_too: bool
 
 
@@ -92,12 +94,9 @@ def page(
 
     def declare(function: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
-        declared = Page(f"portal.{name}", rule, who, frozenset(methods), staff_too)
+        declared = Page(f"portal.{name}", rule, who, frozenset(methods), csrf, staff_too)
         PAGES[declared.endpoint] = declared
-        if who is not OPEN:
-            visit.GUARDED_ELSEWHERE.add(declared.endpoint)
-        elif not csrf:
-            visit.WITHOUT_TOKEN.add(declared.endpoint)
+        visit.GUARDED_ELSEWHERE.add(declared.endpoint)
         bp.declaring = True
         try:
             bp.add_url_rule(rule, name, _guarded(declared, function), methods=sorted(methods))
@@ -128,6 +127,7 @@ def _refusal(declared: Page) -> Response | None:
     if session is not None:
         _enter(session)
     if declared.who is OPEN:
+        _refuse_other_sites(declared, session)
         return None
     if session is None:
         return to_the_log_in()
@@ -140,6 +140,21 @@ def _refusal(declared: Page) -> Response | None:
     if session.is_a_look and not declared.staff_too:
         abort(403, answers.only_looking(session))
     return None
+
+
+def _refuse_other_sites(declared: Page, session: PortalSession | None) -> None:
+    """400 for what was sent to a page that is open to strangers by another page than ours.
+
+    Our page carries the token of whoever was in when it was drawn: of a session of the portal, or of nobody.
+    """
+    if request.method in READING or not declared.csrf or not current_app.config["WTF_CSRF_ENABLED"]:
+        return
+    if session is not None and tokens.is_sent_by_our_page(session):
+        return
+    try:
+        current_app.extensions["csrf"].protect()
+    except CSRFError:
+        abort(400, answers.OLD_PAGE)
 
 
 def _enter(session: PortalSession) -> None:

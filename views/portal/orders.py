@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from flask import abort, redirect, request, url_for
@@ -12,17 +12,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 from ulid import ULID
 
-from models.core.base import db, new_id
+from models.core import clock
+from models.core.base import db, lock, new_id
 from models.core.errors import InvalidValue, RuleBroken
 from models.jobs import Job, JobItem, size_order
 from models.portal import ask_for_quote, same_again
 
+from . import answers
 from .door import APPROVER, page
 from .frame import render
 from .visitor import theirs, visitor
 
 LONGEST_TITLE = 200
 LONGEST_WISH = 2000
+
+OLDEST_FORM: Final = dt.timedelta(days=7)
+"""How long the page of a request may have been open: rows are listed by their ids, which begin with a time."""
 
 
 @page("/quotes/new", who=APPROVER)
@@ -76,6 +81,7 @@ def _asked(id_: str) -> ResponseReturnValue:
 
 
 def _is_there(id_: str) -> bool:
+    lock(visitor().customer)  # the same request, sent at the same moment
     known = db.session.get(Job, id_)
     if known is not None and known.customer_id != visitor().customer_id:
         abort(404)
@@ -84,11 +90,14 @@ def _is_there(id_: str) -> bool:
 
 def _request_id() -> str:
     """The id that the form carries for the job it asks for."""
-    text = request.form.get("request", "")
     try:
-        return str(ULID.from_str(text))
+        id_ = ULID.from_str(request.form.get("request", ""))
+        age = clock.now().timestamp() - id_.timestamp
     except ValueError:
         abort(400)
+    if not -60 <= age <= OLDEST_FORM.total_seconds():
+        abort(400, answers.OLD_PAGE)
+    return str(id_)
 
 
 def _wish() -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from flask import abort, g
 
@@ -13,7 +14,7 @@ from models.portal import PortalSession
 
 Row = TypeVar("Row", bound=Base)
 
-_LENGTH_OF_AN_ID = 26
+_ID: Final = re.compile(r"[0-9A-Z]{26}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def theirs(model: type[Row], id_: str) -> Row:
 
     What is not there and what is somebody else's cannot be told apart.
     """
-    row = db.session.get(model, id_) if len(id_) <= _LENGTH_OF_AN_ID else None
+    row = db.session.get(model, id_) if _ID.fullmatch(id_) else None
     if row is None or customer_of(row) != visitor().customer_id:
         abort(404)
     return row

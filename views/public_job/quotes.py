@@ -49,6 +49,9 @@ def money(amount: Decimal) -> str:
 
 def _amount(text: str) -> Decimal | None:
     try:
-        return Decimal(text[:20]) if text else None
+        amount = Decimal(text[:20]) if text else None
     except InvalidOperation:
         abort(400)
+    if amount is not None and not amount.is_finite():  # some that are no numbers cannot even be compared
+        abort(400)
+    return amount
