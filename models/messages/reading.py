@@ -91,7 +91,7 @@ def mark_read_by(session: Session, contact: CustomerContact, job: Job, *, up_to:
         session.add(MessageRead(contact_id=contact.id, job_id=job.id, read_up_to=up_to))
     elif mark.read_up_to < up_to:
         mark.read_up_to = up_to
-    mark_read_about(session, contact.id, CustomerEvent.NEW_MESSAGE, job.id)
+    mark_read_about(session, contact, CustomerEvent.NEW_MESSAGE, job.id)
 
 
 def _mark_of(session: Session, contact: CustomerContact, job: Job) -> MessageRead | None:

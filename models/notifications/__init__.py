@@ -1,5 +1,6 @@
 """What people are told: the customers by mail, through an outbox; the staff on their pages."""
 
+from . import status_news
 from .claims import ClaimedMail, claim, give_back, give_up, mark_sent, try_later
 from .contacts import Told, tell_contact
 from .inbox import ContactNotification

@@ -54,35 +54,35 @@ class ContactNotification(Base):
         self.read_at = self.read_at or clock.now()
 
 
-def unread_of(contact_id: str) -> sa.Select[Any]:
-    """What the contact was told in the portal and has not read, the last first."""
-    return listed_for(contact_id).where(ContactNotification.read_at.is_(None))
-
-
-def listed_for(contact_id: str) -> sa.Select[Any]:
-    """What the portal lists for the contact, the last first."""
+def listed_for(contact: CustomerContact) -> sa.Select[Any]:
+    """What the portal lists for `contact`, the last first; not what they were told as somebody of another customer."""
     own = sa.select(ContactNotification).where(
-        ContactNotification.contact_id == contact_id, ContactNotification.in_app.is_(True)
+        ContactNotification.contact_id == contact.id,
+        ContactNotification.customer_id == contact.customer_id,
+        ContactNotification.in_app.is_(True),
     )
     return own.order_by(ContactNotification.id.desc())
 
 
-def unread_count(session: Session, contact_id: str) -> int:
+def unread_of(contact: CustomerContact) -> sa.Select[Any]:
+    """What the portal lists for `contact` and they have not read, the last first."""
+    return listed_for(contact).where(ContactNotification.read_at.is_(None))
+
+
+def unread_count(session: Session, contact: CustomerContact) -> int:
     """How many the bell shows."""
-    unread = unread_of(contact_id).order_by(None).subquery()
+    unread = unread_of(contact).order_by(None).with_only_columns(ContactNotification.id).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(unread)) or 0
 
 
-def mark_all_read(session: Session, contact_id: str, *, up_to: str) -> None:
+def mark_all_read(session: Session, contact: CustomerContact, *, up_to: str) -> None:
     """Note that the contact saw what is unread, up to the one with the id `up_to`. Does not commit."""
-    for told in session.scalars(unread_of(contact_id).where(ContactNotification.id <= up_to)):
+    for told in session.scalars(unread_of(contact).where(ContactNotification.id <= up_to)):
         told.mark_read()
 
 
-def mark_read_about(session: Session, contact_id: str, event: CustomerEvent, job_id: str) -> None:
+def mark_read_about(session: Session, contact: CustomerContact, event: CustomerEvent, job_id: str) -> None:
     """Note that the contact saw elsewhere what they were told of `event` about the job. Does not commit."""
-    about = unread_of(contact_id).where(
-        ContactNotification.event == event, ContactNotification.job_id == job_id
-    )
+    about = unread_of(contact).where(ContactNotification.event == event, ContactNotification.job_id == job_id)
     for told in session.scalars(about):
         told.mark_read()

@@ -60,7 +60,7 @@ def summarise(session: Session, contact: CustomerContact) -> NotificationQueue |
     for row in rows:
         row.awaits_digest = False
     wishes = wishes_of(session, contact)
-    told = [row for row in rows if wishes[row.event].email]
+    told = [row for row in rows if wishes[row.event].email and row.customer_id == contact.customer_id]
     if not told or not contact.email or contact.archived_at is not None:
         return None
     news = [[row.text, row.url] for row in told[:MOST_TOLD]]

@@ -129,10 +129,10 @@ def test_a_person_has_read_up_to_what_they_saw_and_no_further(session, ann, cast
 
 def test_who_has_read_the_thread_is_not_told_of_it_behind_the_bell_any_more(session, ann, cast, answer):
     said = answer()
-    assert unread_behind_bell(session, ann.id) == 1
+    assert unread_behind_bell(session, ann) == 1
     mark_read_by(session, ann, cast.job, up_to=said.id)
     session.commit()
-    assert unread_behind_bell(session, ann.id) == 0
+    assert unread_behind_bell(session, ann) == 0
 
 
 def test_each_person_of_a_customer_reads_for_themselves(session, ann, cast, answer):

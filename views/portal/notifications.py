@@ -23,7 +23,7 @@ MOST: Final = 100
 @page("/notifications", who=VIEWER)
 def told() -> ResponseReturnValue:
     """What the visitor was told, the last first."""
-    rows = db.session.scalars(listed_for(visitor().contact.id).limit(MOST)).all()
+    rows = db.session.scalars(listed_for(visitor().contact).limit(MOST)).all()
     unread = [row for row in rows if row.read_at is None]
     return render(
         "portal/notifications.html",
@@ -37,7 +37,7 @@ def told() -> ResponseReturnValue:
 @page("/notifications/read", who=VIEWER, methods=("POST",))
 def read_all() -> ResponseReturnValue:
     """All that the page showed was seen; what came since, stays unread."""
-    mark_all_read(db.session(), visitor().contact.id, up_to=request.form.get("up_to", ""))
+    mark_all_read(db.session(), visitor().contact, up_to=request.form.get("up_to", ""))
     db.session.commit()
     return redirect(url_for("portal.notifications_told"), 303)
 
@@ -56,4 +56,4 @@ def follow(pk: str) -> ResponseReturnValue:
 @tab_count("bell")
 def unread(inside: Visitor) -> int:
     """How many the visitor has not read."""
-    return unread_count(db.session(), inside.contact.id)
+    return unread_count(db.session(), inside.contact)

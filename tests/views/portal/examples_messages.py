@@ -25,7 +25,7 @@ def _notification(session, cast):
 def _known(session, cast):
     from models.notifications.inbox import listed_for
 
-    return {"pk": session.scalars(listed_for(cast.ann.id)).first().id}
+    return {"pk": session.scalars(listed_for(cast.ann)).first().id}
 
 
 EXAMPLES = {
