@@ -25,3 +25,11 @@ def examples() -> dict[str, Example]:
         if module.name.startswith("examples_"):
             found |= importlib.import_module(f"{__package__}.{module.name}").EXAMPLES
     return found
+
+
+def once(session: Session, cast: SimpleNamespace, make: Callable[[Session, SimpleNamespace], Any]) -> Any:
+    """What `make` makes for this cast: the first time made, then the same again. Drawing proofs takes a while."""
+    made: dict[Any, Any] = vars(cast).setdefault("made_once", {})
+    if make not in made:
+        made[make] = make(session, cast)
+    return made[make]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.portal.sessions import open_session
 
+from .examples import once
 from .proofs import asked_about_two
 
 
@@ -14,7 +15,7 @@ def _session(session, cast):
 
 
 def _pictured_job(session, cast):
-    return {"pk": asked_about_two(session, cast).job_id}
+    return {"pk": once(session, cast, asked_about_two).job_id}
 
 
 def _job(_session, cast):
