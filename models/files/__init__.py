@@ -1,5 +1,6 @@
 """The files of customers and their jobs: what is kept, who sent it, who fetched it, and what is still on its way."""
 
+from . import news
 from .downloads import DownloadDoor, FileDownload, note_download
 from .library import CATEGORY_WORDS, CustomerFile, FileCategory, FileStatus
 from .names import LONGEST_NAME, ending_of, plain_name
