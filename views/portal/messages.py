@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -79,6 +79,8 @@ def write(pk: str) -> ResponseReturnValue:
 def read(pk: str) -> ResponseReturnValue:
     """The visitor has seen the thread to the message `up_to`."""
     job, last = theirs(Job, pk), theirs(Message, request.form.get("up_to", ""))
+    if last.job_id != job.id:
+        abort(404)
     mark_read_by(db.session(), visitor().contact, job, up_to=last.id)
     db.session.commit()
     return redirect(url_for("portal.messages_show", pk=pk), 303)

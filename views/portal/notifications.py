@@ -37,7 +37,8 @@ def told() -> ResponseReturnValue:
 @page("/notifications/read", who=VIEWER, methods=("POST",))
 def read_all() -> ResponseReturnValue:
     """All that the page showed was seen; what came since, stays unread."""
-    mark_all_read(db.session(), visitor().contact, up_to=request.form.get("up_to", ""))
+    last = theirs(ContactNotification, request.form.get("up_to", ""))
+    mark_all_read(db.session(), visitor().contact, up_to=last.id)
     db.session.commit()
     return redirect(url_for("portal.notifications_told"), 303)
 

@@ -84,6 +84,19 @@ def test_reading_is_noted_by_a_post_and_not_by_looking(session, inside, cast, an
     assert "Mark as read" not in inside.get(address(cast)).text
 
 
+@pytest.mark.parametrize("up_to", ["", "\x00", "ÿ" * 26, "x" * 5000])
+def test_reading_up_to_nothing_known_reads_nothing(session, inside, cast, answered, up_to):
+    for path in (address(cast), "/portal/notifications"):
+        answer = send(inside, f"{path}/read", seen_at="/portal/preferences", up_to=up_to)
+        assert answer.status_code == 404
+    assert session.scalar(sa.select(sa.func.count()).select_from(MessageRead)) == 0
+
+
+def test_a_message_with_characters_that_cannot_be_kept_is_refused(session, inside, cast):
+    assert post_form(inside, address(cast), text="a\x00b").status_code == 422
+    assert session.scalars(sa.select(Message)).all() == []
+
+
 def test_the_threads_show_the_last_that_was_said_and_by_whom(inside, answered):
     shown = inside.get("/portal/messages/").text
     assert "Office, the shop: Of course." in shown
