@@ -21,7 +21,7 @@ from .core.roles import ARTIST, MANAGER, OFFICE
 from .core.types import Prose
 from .core.workflow import verb
 from .customers import Customer
-from .files import CustomerFile, FileStatus
+from .files import PRICED, CustomerFile, FileStatus
 from .jobs import Job
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _usable_file(design: Design, file_id: str) -> CustomerFile:
     file = session_of(design).get(CustomerFile, file_id)
     if file is None or file.customer_id != design.customer_id:
         raise RuleBroken(f"No version was added: {design.customer} has no such file. Upload it first.")
+    if file.category in PRICED:
+        raise RuleBroken(f"No version was added: {file} is a paper with prices. Upload the art.")
     if file.status == FileStatus.QUARANTINED:
         raise RuleBroken(f"No version was added: {file} is still being checked. Try again in a moment.")
     if file.status != FileStatus.AVAILABLE or not file.sha256:

@@ -5,6 +5,7 @@ How many there are is the size of the file: nothing else can disagree with it af
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.core.base import lock
 from models.core.errors import RuleBroken
-from models.files import CustomerFile, Upload, expired_uploads
+from models.files import CustomerFile, Upload, begun_uploads, expired_uploads
 
 from . import quarantine
 from .storage import CHUNK
@@ -42,10 +43,15 @@ def _place(upload_id: str) -> Path:
     return quarantine.waiting_place(key_of(upload_id))
 
 
-def refuse_without_room(size: int) -> None:
-    """RuleBroken when the disk has no room for `size` bytes more."""
-    if shutil.disk_usage(quarantine.incoming()).free < size + SPARE:
+def refuse_without_room(session: Session) -> None:
+    """RuleBroken when the disk has no room for what is announced and has not come, this upload included."""
+    to_come = sum(max(size - received(id_), 0) for id_, size in begun_uploads(session))
+    if _free() < to_come + SPARE:
         raise RuleBroken("The shop has no room for this file now: tell us, and send it later.")
+
+
+def _free() -> int:
+    return shutil.disk_usage(quarantine.incoming()).free
 
 
 def create(upload_id: str) -> None:
@@ -71,6 +77,8 @@ def append(upload_id: str, offset: int, size: int, stream: IO[bytes]) -> int:
         for chunk in _chunks(stream):
             if offset + len(chunk) > size:
                 raise TooMuch
+            if _free() < SPARE // 2:  # others write to the disk as well; the database needs the rest
+                raise OSError(errno.ENOSPC, "The disk is nearly full.")
             offset = _write(file, offset, chunk)
         os.fsync(file.fileno())
     return offset

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from .actor import Actor
 from .roles import ADMIN, BOOKKEEPER, MANAGER, OFFICE
 
 _COST_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER})
@@ -18,6 +19,12 @@ COSTS: Final[dict[str, Any]] = {"seen_by": _COST_READERS}
 
 PRICES: Final[dict[str, Any]] = {"seen_by": _PRICE_READERS}
 """`info=` of a column of prices: those who see costs, and Office."""
+
+
+def reads_prices(actor: Actor) -> bool:
+    """Whether `actor` may see prices: not those of the staff who have no such role."""
+    return actor.kind != "staff" or actor.has(*_PRICE_READERS)
+
 
 SECRET: Final[dict[str, Any]] = {"secret": True}
 """`info=` of a column that no door shows to anybody, such as the hash of a token."""

@@ -2,14 +2,15 @@
 
 from . import news
 from .downloads import DownloadDoor, FileDownload, note_download
-from .library import CATEGORY_WORDS, CustomerFile, FileCategory, FileStatus
+from .library import CATEGORY_WORDS, PRICED, CustomerFile, FileCategory, FileStatus
 from .names import LONGEST_NAME, ending_of, plain_name
-from .uploads import LARGEST, UPLOAD_KEPT, Upload, expired_uploads, open_upload
+from .uploads import LARGEST, UPLOAD_KEPT, Upload, begun_uploads, expired_uploads, open_upload
 
 __all__ = [
     "CATEGORY_WORDS",
     "LARGEST",
     "LONGEST_NAME",
+    "PRICED",
     "UPLOAD_KEPT",
     "CustomerFile",
     "DownloadDoor",
@@ -17,6 +18,7 @@ __all__ = [
     "FileDownload",
     "FileStatus",
     "Upload",
+    "begun_uploads",
     "ending_of",
     "expired_uploads",
     "note_download",

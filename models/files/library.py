@@ -6,21 +6,22 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import User
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
+from ..core.actor import Actor, current_actor
 from ..core.base import Versioned
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, state_column
-from ..core.errors import RuleBroken
+from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
 from ..core.prefixes import found_by
 from ..core.types import Choice, Prose, UtcDateTime
-from ..core.visibility import SECRET
+from ..core.visibility import SECRET, reads_prices
 from ..core.workflow import transition, verb
 from ..customers import Customer, CustomerContact
 from ..jobs import Job
@@ -52,6 +53,10 @@ CATEGORY_WORDS: Final[Mapping[FileCategory, str]] = MappingProxyType(
     }
 )
 """How each category is called where its files are listed, in the order of the tabs."""
+
+
+PRICED: Final = frozenset({C.INVOICE, C.QUOTE})
+"""Papers with prices: for those who see prices, and for the customer."""
 
 
 class FileStatus(enum.StrEnum):
@@ -146,6 +151,10 @@ class CustomerFile(Versioned):
         """Whether its customer sees it: what the shop shares, and whatever they sent themselves."""
         return self.contact_id is not None or (self.is_public and self.is_available)
 
+    def may_be_opened_by(self, actor: Actor) -> bool:
+        """Whether `actor` may see what is in it, as far as prices go."""
+        return self.category not in PRICED or reads_prices(actor)
+
     def refuse_unavailable(self) -> None:
         """RuleBroken, with what to do, unless it may be opened."""
         if self.status == S.QUARANTINED:
@@ -175,3 +184,13 @@ class CustomerFile(Versioned):
     def go_without_preview(self, sentence: str) -> None:
         """No picture can be made of it, for a reason."""
         self.remark = sentence[:500]
+
+
+@event.listens_for(CustomerFile, "before_update")
+def _papers_stay_what_they_are(_mapper: Any, _connection: Any, file: CustomerFile) -> None:
+    """Who may not see a paper does not make something else of it, nor share it, nor give it to another customer."""
+    state: Any = sa.inspect(file)
+    before = state.attrs.category.history.deleted
+    if PRICED.isdisjoint({*before, file.category}) or reads_prices(current_actor()):
+        return
+    raise NotAllowed("Nothing was changed: papers with prices are for those who see prices.")

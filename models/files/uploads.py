@@ -12,13 +12,13 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..core import clock
-from ..core.base import Base
+from ..core.base import Base, lock
 from ..core.doors import GIVEN_ONCE
 from ..core.errors import InvalidValue, RuleBroken
 from ..core.types import Choice, UtcDateTime
 from ..customers import Customer, CustomerContact
 from ..jobs import Job
-from .library import CustomerFile, FileCategory
+from .library import CustomerFile, FileCategory, FileStatus
 from .names import plain_name
 
 LARGEST: Final = 2 * 1024**3
@@ -29,6 +29,9 @@ UPLOAD_KEPT: Final = dt.timedelta(days=2)
 
 MOST_AT_ONCE: Final = 20
 """Uploads that one person may have begun and not ended."""
+
+MOST_WAITING: Final = 8 * 1024**3
+"""Bytes that a customer's person may have sent, or announced, and nobody has looked at: 8 GB."""
 
 
 def _end_of_new() -> dt.datetime:
@@ -104,12 +107,16 @@ def open_upload(
 ) -> Upload:
     """Begin to take a file from a customer's `contact` or from a member of staff; flushed.
 
-    InvalidValue for a size that is not taken, RuleBroken when the sender has too many uploads open.
+    InvalidValue for a size that is not taken, RuleBroken when the sender has too many uploads open, or too large ones.
     """
     if not 0 < file_size <= LARGEST:
         raise InvalidValue("file_size", _size_refusal(file_name, file_size))
     if _open_ones(session, contact.id if contact else None, user_id) >= MOST_AT_ONCE:
         raise RuleBroken(f"You have {MOST_AT_ONCE} uploads that have not ended: finish or cancel one first.")
+    if contact is not None and _waiting_bytes(session, contact) + file_size > MOST_WAITING:
+        raise RuleBroken(
+            f"{plain_name(file_name)} has to wait: 8 GB of yours are on their way. Send it later."
+        )
     upload = Upload(
         customer_id=customer.id,
         job_id=job.id if job else None,
@@ -133,11 +140,27 @@ def _size_refusal(file_name: str, file_size: int) -> str:
 
 def _open_ones(session: Session, contact_id: str | None, user_id: int | None) -> int:
     sender = Upload.contact_id == contact_id if contact_id else Upload.user_id == user_id
-    still_open = sa.select(sa.func.count()).select_from(Upload)
-    return (
-        session.scalar(still_open.where(sender, Upload.file_id.is_(None), Upload.expires_at > clock.now()))
-        or 0
+    return session.scalar(sa.select(sa.func.count()).select_from(Upload).where(sender, _is_open())) or 0
+
+
+def _is_open() -> sa.ColumnElement[bool]:
+    return sa.and_(Upload.file_id.is_(None), Upload.expires_at > clock.now())
+
+
+def _waiting_bytes(session: Session, contact: CustomerContact) -> int:
+    """What the contact has begun to send, and what came and is not looked at."""
+    lock(contact)  # two that are begun at once
+    begun = sa.select(sa.func.sum(Upload.file_size)).where(Upload.contact_id == contact.id, _is_open())
+    unseen = sa.select(sa.func.sum(CustomerFile.file_size)).where(
+        CustomerFile.contact_id == contact.id, CustomerFile.status == FileStatus.QUARANTINED
     )
+    return int(session.scalar(begun) or 0) + int(session.scalar(unseen) or 0)
+
+
+def begun_uploads(session: Session) -> Sequence[tuple[str, int]]:
+    """Id and announced bytes of every upload that is still to come."""
+    rows = session.execute(sa.select(Upload.id, Upload.file_size).where(_is_open()))
+    return [(id_, size) for id_, size in rows]
 
 
 def expired_uploads(session: Session, most: int = 500) -> Sequence[Upload]:

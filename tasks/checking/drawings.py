@@ -40,6 +40,7 @@ class _Reader:
 
     def parser(self) -> Any:
         parser = expat.ParserCreate()
+        parser.buffer_text = True  # “@imp<![CDATA[ort]]>” is one word
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text

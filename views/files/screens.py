@@ -8,23 +8,22 @@ from flask import abort, redirect, request, url_for
 from flask_appbuilder import expose
 
 from models.core import clock
+from models.core.actor import current_actor
 from models.core.base import db
 from models.core.dates import short_day
-from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from models.files import CustomerFile, DownloadDoor, FileCategory, FileDownload, Upload
+from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.files import CustomerFile, DownloadDoor, FileDownload, Upload
 from models.links import PortalLink, link_to_file, links_to_file
 from tasks.emails import address
 
 from ..core.access import grants
-from ..core.access.person import current_roles, is_granted, needs, staff
+from ..core.access.person import is_granted, needs, staff
 from ..core.pages.cells import Cell
 from ..core.screen import Screen, screen
 from .sending import download, picture_of
 from .words import size_of
 
 _SHOP: Final = {ARTIST, PRODUCTION, BOOKKEEPER, OFFICE, MANAGER}
-_PRICED: Final = {FileCategory.INVOICE, FileCategory.QUOTE}
-_PRICE_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER, OFFICE})
 
 
 @screen(
@@ -111,7 +110,7 @@ def _opened(pk: str) -> CustomerFile:
 
 
 def _may_open(file: CustomerFile) -> bool:
-    return file.category not in _PRICED or not current_roles().isdisjoint(_PRICE_READERS)
+    return file.may_be_opened_by(current_actor())
 
 
 def _cell(link: PortalLink) -> Cell:

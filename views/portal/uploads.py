@@ -14,7 +14,7 @@ from models.jobs import Job
 from ..core.access import visit
 from ..uploads import category_of, tus
 from .door import OPEN, VIEWER, page
-from .visitor import theirs, visitor
+from .visitor import known, theirs, visitor
 
 _SENT: Final = frozenset(
     {FileCategory.REFERENCE, FileCategory.FINAL_DESIGN, FileCategory.PHOTO, FileCategory.OTHER}
@@ -62,8 +62,9 @@ def status(pk: str) -> ResponseReturnValue:
 
 
 def _own(pk: str) -> Upload:
-    upload = db.session.get(Upload, pk[:26])
-    if upload is None or upload.contact_id != visitor().contact.id:
+    """The visitor's own; whoever looks as them has none, since even asking about one may end it."""
+    upload, inside = known(Upload, pk), visitor()
+    if upload is None or upload.contact_id != inside.contact.id or inside.read_only:
         abort(404)
     return upload
 

@@ -85,7 +85,7 @@ def _metadata(header: str) -> dict[str, str]:
 def create(open_it: Callable[[], Upload], address_of: Callable[[str], str]) -> Response:
     """Begin the upload that `open_it` opens; it is sent to `address_of` its id."""
     upload = open_it()
-    uploads.refuse_without_room(upload.file_size)
+    uploads.refuse_without_room(db.session())
     uploads.create(upload.id)
     upload_id, expires = upload.id, format_datetime(upload.expires_at, usegmt=True)
     db.session.commit()
@@ -130,7 +130,10 @@ def _take(upload: Upload) -> Response:
         return _answered(413, "More came than was announced: begin again.")
     except OSError:
         return _answered(507, "The shop has no room for this file now: tell us, and send it later.")
-    upload = db.session.get_one(Upload, upload_id)
+    known = db.session.get(Upload, upload_id)
+    if known is None:
+        return _answered(404, "This upload was ended meanwhile.")
+    upload = known
     upload.go_on()
     expires = format_datetime(upload.expires_at, usegmt=True)
     finish(upload)
