@@ -44,6 +44,7 @@ def seed(
         )
         shop = Simulation(db.session(), until - length, until, seed)
         shop.leaves_mail = scale == 1 and not app.config.get("SMTP_URL")
+        shop.has_portal = scale == 1
         shop.run()
         bulk.multiply(db.session(), scale)
         return True

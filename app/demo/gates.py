@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.approvals import Decision as Answer
 from models.core import clock
 from models.gates import GateStatus, JobGate
 from models.jobs import Job, JobStatus
@@ -9,7 +10,7 @@ from models.jobs.life import PRODUCED
 
 from . import hours
 from .customers import profiles
-from .designs import draw
+from .designs import WISHES, answer, ask, draw
 from .registry import when
 from .simulation import Decision, Simulation, Story
 
@@ -67,9 +68,15 @@ def _art(shop: Simulation, job: Job) -> Story:
     versions = shop.random.choice((1, 1, 1, 2, 2, 3))
     for number in range(1, versions + 1):
         with shop.by("artist"):
-            draw(shop, job, number)
+            version = draw(shop, job, number)
+        asked = ask(shop, version)
         yield shop.in_hours(1, 10 if number == versions else 14)
-    shop.do("artist", gate, "mark_passed")
+        if asked is not None and number < versions:
+            answer(shop, asked, Answer.CHANGES_REQUESTED, shop.random.choice(WISHES))
+        elif asked is not None:
+            answer(shop, asked, Answer.APPROVED)
+    if gate.is_blocked:
+        shop.do("artist", gate, "mark_passed")
 
 
 def _blanks(shop: Simulation, job: Job) -> Story:

@@ -7,11 +7,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from models.approvals import Decision
 from models.core import clock
 from models.jobs import Job
 
 from . import hours
-from .designs import draw
+from .designs import answer, ask, draw
 from .orders import Order, type_in
 from .registry import opening
 from .simulation import Simulation, Story
@@ -121,7 +122,16 @@ def _do(shop: Simulation, job: Job, deed: Deed) -> None:
         arguments["expected_on"] = hours.workday_after(
             clock.shop_day(shop.until) + arguments["expected_on"], 0
         )
-    if deed.verb == "mark_passed" and deed.gate == "art":
-        with shop.by(deed.who):
-            draw(shop, job, 1)
+    if deed.verb == "mark_passed" and deed.gate == "art" and _is_approved(shop, job):
+        return  # the customer's answer has passed the gate
     shop.do(deed.who, row, deed.verb, **arguments)
+
+
+def _is_approved(shop: Simulation, job: Job) -> bool:
+    """Draw the art and have it approved; False when the shop asks nobody about it."""
+    with shop.by("artist"):
+        version = draw(shop, job, 1)
+    asked = ask(shop, version)
+    if asked is not None:
+        answer(shop, asked, Decision.APPROVED)
+    return asked is not None

@@ -41,6 +41,8 @@ class Simulation:
         self.random = Random(seed)  # noqa: S311 - a story, no secret
         self.leaves_mail = False
         """Whether the mails of the last days are left to the worker."""
+        self.has_portal = True
+        """Whether customers use the portal and files are kept: not in a shop whose rows are copied by the thousand."""
         self.staff: dict[str, Actor] = {}
         self.after_each_deed: Callable[[frozenset[str]], None] = lambda _bells: None
         self._agenda: list[tuple[dt.datetime, int, Story]] = []
@@ -67,7 +69,7 @@ class Simulation:
         with clock.told_time(self.began):
             for _, _, deed in sorted(OPENINGS, key=lambda entry: entry[:2]):
                 deed(self)
-                self._settle()
+                self.settle()
         for hour, _, deed in sorted(DAILY, key=lambda entry: entry[:2]):
             self.begin(self._each_day(deed, hour), self.began)
 
@@ -84,7 +86,7 @@ class Simulation:
 
     def _go_on(self, story: Story) -> None:
         then = next(story, None)
-        self._settle()
+        self.settle()
         if then is not None:
             self.begin(story, max(then, clock.now()))
 
@@ -99,7 +101,7 @@ class Simulation:
         """Act as a member of staff (by user name) or another actor; what is done inside is settled at the end."""
         with acting_as(self.staff[who] if isinstance(who, str) else who):
             yield
-            self._settle()
+            self.settle()
 
     def do(self, who: str | Actor, row: Any, verb: str, **arguments: Any) -> None:
         """Speak `verb` to `row` as `who`, who must be allowed to, and let its consequences begin."""
@@ -114,7 +116,8 @@ class Simulation:
         for consequence in CONSEQUENCES[type(row), verb]:
             consequence(self, row)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """React to what was done so far, as a commit would; for deeds that are no verb of `do`."""
         self.after_each_deed(events.settle(self.session))
 
     def chance(self, likelihood: float) -> bool:

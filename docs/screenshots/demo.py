@@ -14,13 +14,16 @@ from app.config import ROOT
 from tests.app.environments import FLASK, environment
 from tests.app.running_shop import until
 from tests.browser.page_types import Known
+from tests.portal_by_mail import cookie_of
 
 BLOCKED, WATCHED = "Trade-show hoodies", "Festival tees"
 """The job that a gate holds back, and the one whose customer looks at it."""
+SHOWN, ASKED = "Staff tees, fall", "Open-house tees"
+"""Jobs of Acme's: the one that Ann looks at in the portal, and the one whose art she is asked about."""
 
 
-def known_of(data_dir: Path) -> Known:
-    """The rows, links and mails of the demo shop in `data_dir` that addresses of pages name."""
+def known_of(data_dir: Path, address: str) -> Known:
+    """The rows, links and mails of the demo shop in `data_dir`, served at `address`, that addresses of pages name."""
     with sqlite3.connect(f"file:{data_dir / 'shop.db'}?mode=ro", uri=True) as shop:
         job, customer = shop.execute(
             "select id, customer_id from jobs where title = ? order by id desc", [BLOCKED]
@@ -28,9 +31,24 @@ def known_of(data_dir: Path) -> Known:
         (entry,) = shop.execute(
             "select id from audit_entries where subject = ? order by id desc", [f"jobs/{job}"]
         ).fetchone()
+    with sqlite3.connect(f"file:{data_dir / 'shop.db'}?mode=ro", uri=True) as shop:
+        (portal_job,) = shop.execute("select id from jobs where title = ?", [SHOWN]).fetchone()
+        (approval,) = shop.execute(
+            "select r.id from design_approval_requests r join jobs j on j.id = r.job_id "
+            "where r.status = 'PENDING' and j.title = ?",
+            [ASKED],
+        ).fetchone()
     mail, link = _mail_about(WATCHED, data_dir / "mail")
     return Known(
-        job=job, customer=customer, entry=entry, link=link, invitation=_invitation(data_dir), mail=mail
+        job=job,
+        customer=customer,
+        entry=entry,
+        link=link,
+        invitation=_invitation(data_dir),
+        mail=mail,
+        portal=cookie_of(address, data_dir / "mail", "ann@acme.example"),
+        portal_job=portal_job,
+        approval=approval,
     )
 
 

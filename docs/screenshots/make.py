@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.app.running_shop import running_shop
 from tests.browser.looks import LOOKS, PHONE
-from tests.browser.page_types import STRANGER, Known
-from tests.browser.signing_in import sign_in
+from tests.browser.page_types import CUSTOMER, STRANGER, Known
+from tests.browser.signing_in import enter_portal, sign_in
 
 from .demo import known_of
 from .pictures import FOLDER, KINDS, PICTURES, Picture
@@ -52,7 +52,9 @@ class Camera:
                 viewport=size, color_scheme=picture.theme, reduced_motion="reduce"
             )
             self.pages[key] = context.new_page()
-            if picture.reader != STRANGER:
+            if picture.reader == CUSTOMER:
+                enter_portal(self.pages[key], self.address, self.known["portal"])
+            elif picture.reader != STRANGER:
                 sign_in(self.pages[key], self.address, picture.reader)
         return self.pages[key]
 
@@ -75,7 +77,7 @@ def draw(pictures: Iterable[Picture], folder: Path) -> None:
         sync_playwright() as tool,
     ):
         browser = tool.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        camera = Camera(browser, shop.address, known_of(Path(directory) / "shop"))
+        camera = Camera(browser, shop.address, known_of(Path(directory) / "shop", shop.address))
         for picture in pictures:
             (folder / picture.name).write_bytes(camera.draw(picture))
         browser.close()

@@ -17,6 +17,8 @@ from models.core.roles import ADMIN, MANAGER, OFFICE, PRODUCTION
 from . import states
 
 STRANGER: Final = "stranger"
+CUSTOMER: Final = "customer"
+"""Ann of Acme, in the portal."""
 
 
 class Known(TypedDict):
@@ -34,6 +36,12 @@ class Known(TypedDict):
     """The secret of an invitation that was not used yet."""
     mail: str
     """The file name of a kept mail."""
+    portal: str
+    """The cookie of a customer's person who is signed in to the portal."""
+    portal_job: str
+    """A job of that customer's."""
+    approval: str
+    """A request that waits for that person, about a design with two versions."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,19 @@ RAW: Final = (
     PageType("raw-queue", "/raw/queue/", ADMIN),
 )
 
+PORTAL: Final = (
+    PageType("portal-sign-in", "/portal/login", STRANGER),
+    PageType("portal-home", "/portal/", CUSTOMER),
+    PageType("portal-job", "/portal/jobs/{portal_job}", CUSTOMER),
+    PageType("portal-approval", "/portal/approvals/{approval}", CUSTOMER),
+    PageType("portal-approvals", "/portal/approvals/", CUSTOMER),
+    PageType("portal-messages", "/portal/messages/", CUSTOMER),
+    PageType("portal-notifications", "/portal/notifications", CUSTOMER),
+    PageType("portal-preferences", "/portal/preferences", CUSTOMER),
+    PageType("portal-account", "/portal/account", CUSTOMER),
+    PageType("portal-lost", "/portal/jobs/01ARZ3NDEKTSV4RRFFQ69G5FAV", CUSTOMER, status=404),
+)
+
 ROOMS: Final = {
     "door": DOOR,
     "desk": DESK,
@@ -149,5 +170,6 @@ ROOMS: Final = {
     "import": IMPORT,
     "owner": OWNER,
     "raw": RAW,
+    "portal": PORTAL,
 }
 """The kinds of pages by the room they belong to."""

@@ -7,6 +7,11 @@ from playwright.sync_api import Page
 from tests.cast import PASSWORD, USERS
 
 
+def enter_portal(page: Page, address: str, cookie: str) -> None:
+    """Be the person of a customer's whose session has the cookie."""
+    page.context.add_cookies([{"name": "portal", "value": cookie, "url": f"{address}/portal/"}])
+
+
 def sign_in(page: Page, address: str, role: str) -> None:
     """Be the user of `role`, on the first page."""
     page.goto(f"{address}/login/")

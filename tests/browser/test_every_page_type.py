@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import itertools
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from app.demo.artwork import print_of
+from models.approvals import comment_on
 from models.core.audit import AuditEntry
+from models.designs import Design
+from models.files import FileCategory as C
 from models.jobs import Job
 from models.links import link_for
 from models.people import invite_staff
+from models.portal.sessions import open_session
+from tasks.files import keep
 from tests import on_sqlite
+from tests.approvals import unapproved_job
 from views.core.public.rate_limit import RateLimit
 
-from .page_types import ROOMS, STRANGER, Known
-from .signing_in import sign_in
+from .page_types import CUSTOMER, ROOMS, STRANGER, Known
+from .signing_in import enter_portal, sign_in
 from .walking import Walker
 
 pytestmark = on_sqlite
@@ -44,9 +52,30 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         link=link.token(),
         invitation=token,
         mail=_kept_mail(tmp_path / "mail"),
+        portal=open_session(session(), cast.ann, browser="Firefox on Linux", address="192.0.2.7").token(),
+        portal_job=cast.job.id,
+        approval=_asked(session, cast).id,
     )
     session.commit()  # the test keeps no transaction open, which the shop would wait for
     return found
+
+
+def _asked(session, cast):
+    """A request about the second version of a design, with a note on each of them."""
+    design = Design(name="Trailhead", customer=cast.acme, job=unapproved_job(session, cast))
+    session.add(design)
+    for number in (1, 2):
+        art = print_of(number, "Acme", "Trailhead", number)
+        name = f"trailhead-v{number}.png"
+        file = keep(
+            session(), art, customer=cast.acme, job=design.job, category=C.FINAL_DESIGN, file_name=name
+        )
+        design.add_version(file.id, what_changed="The year is 2026" if number > 1 else "")
+        session.flush()
+        request = design.newest_version().request_approval()
+        comment_on(design.newest_version(), f"Note on version {number}", pin=(Decimal("0.4"), Decimal("0.5")))
+    session.commit()
+    return request
 
 
 def _kept_mail(folder: Path) -> str:
@@ -64,7 +93,9 @@ def test_axe_finds_nothing_on_a_page_of_each_kind(room, page, address, troubles,
     walker, faults = Walker(page, address, troubles), []
     for reader, kinds in itertools.groupby(ROOMS[room], key=lambda kind: kind.by):
         page.context.clear_cookies()
-        if reader != STRANGER:
+        if reader == CUSTOMER:
+            enter_portal(page, address, known["portal"])
+        elif reader != STRANGER:
             sign_in(page, address, reader)
         for kind in kinds:
             faults += walker.faults_as_read(kind, known)

@@ -10,14 +10,17 @@ from werkzeug.security import check_password_hash
 
 from app.demo import hours
 from app.demo.people import STAFF
+from models.approvals import ApprovalDecision, DesignApprovalRequest
 from models.catalog import Material
 from models.core import clock
 from models.core.audit import AuditEntry
 from models.core.base import db
 from models.customers import Customer, CustomerContact
+from models.files import CustomerFile
 from models.gates import JobGate
 from models.jobs import ACTIVE, Job, JobStatus, JobStatusUpdate
-from models.notifications import NotificationQueue, StaffNotification
+from models.messages import JobRating, Message
+from models.notifications import ContactNotification, NotificationQueue, StaffNotification
 from models.people import StaffUser
 from tests.app.demo import invariants
 
@@ -123,3 +126,20 @@ def test_people_and_numbers_are_invented(session):
     contacts = session.scalars(sa.select(CustomerContact)).all()
     assert all(contact.email.endswith(".example") for contact in contacts)
     assert all(" 555-01" in contact.phone for contact in contacts if contact.phone)
+
+
+def test_ann_has_a_design_of_two_versions_to_decide_on(session):
+    waiting = sa.select(DesignApprovalRequest).join(DesignApprovalRequest.customer)
+    request = session.scalars(
+        waiting.where(Customer.name == "Acme", DesignApprovalRequest.status == "PENDING")
+    ).one()
+    assert request.design_version.number == 2
+    assert all(version.file.preview_key for version in request.design.versions)
+    assert {note.design_version.number for note in request.design.comments if note.is_pinned} == {1, 2}
+
+
+def test_customers_use_their_portal(session):
+    for kind in (CustomerFile, Message, JobRating, ContactNotification, ApprovalDecision):
+        assert session.scalar(sa.select(sa.func.count(kind.id))) > 3, kind
+    certified = sa.select(DesignApprovalRequest).where(DesignApprovalRequest.status == "APPROVED")
+    assert all(request.certificate_id for request in session.scalars(certified))

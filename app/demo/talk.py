@@ -1,0 +1,91 @@
+"""What the demo's customers and the shop say to each other about jobs, and how customers liked what they got."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.core.actor import Actor
+from models.customers import CustomerContact
+from models.jobs import Job
+from models.messages import Message, MessageChannel, rate
+from models.messages.reading import write_as_contact
+
+from .customers import speaker
+from .registry import when
+from .simulation import Simulation, Story
+
+ASKED: Final = (
+    (
+        "Can we still add two in XL?",
+        "Yes, until we print. I have added them to the order, the price follows.",
+    ),
+    ("Will they be here for the weekend?", "They are. You get a mail as soon as the boxes are closed."),
+    ("Is the ink safe for the dryer?", "It is: inside out, at a low heat, and the print stays as it is."),
+    (
+        "Could somebody else pick them up?",
+        "Of course. Tell us the name, and they bring the number of the order.",
+    ),
+)
+"""What is asked in the portal, and what the office answers."""
+
+CALLED: Final = (
+    (MessageChannel.PHONE, "Asked when the shirts are ready."),
+    (MessageChannel.PHONE, "Wanted to know whether the deposit has arrived."),
+    (MessageChannel.COUNTER, "Came by for a look at the blanks."),
+)
+"""What is asked elsewhere, as the office logs it."""
+
+SAID: Final = (
+    (5, "Just as we had hoped. The team is thrilled."),
+    (5, ""),
+    (4, "Good print. The boxes could be labelled by size."),
+    (4, ""),
+    (3, "Nice shirts, but a day late."),
+    (2, "The navy is much darker than on the proof."),
+)
+
+
+@when(Job, "begin_prep")
+def ask_something(shop: Simulation, job: Job) -> None:
+    """Now and then somebody asks, in the portal or by phone."""
+    if shop.has_portal and job.contact is not None:
+        if shop.chance(0.35) or str(job.customer) == "Acme":
+            shop.begin(_asked_in_the_portal(shop, job), shop.in_hours(1, 9))
+        elif shop.chance(0.2):
+            shop.begin(_asked_elsewhere(shop, job), shop.in_hours(1, 9))
+
+
+def _asked_in_the_portal(shop: Simulation, job: Job) -> Story:
+    question, reply = shop.random.choice(ASKED)
+    with shop.by(speaker(job)):
+        said = write_as_contact(shop.session, job, _contact(shop, job), question)
+    yield shop.in_hours(0.5, 6)
+    shop.do("office", said, "mark_read")
+    with shop.by("office"):
+        shop.session.add(Message(job=job, text=reply))
+
+
+def _asked_elsewhere(shop: Simulation, job: Job) -> Story:
+    channel, text = shop.random.choice(CALLED)
+    with shop.by("office"):
+        shop.session.add(Message(job=job, text=text, channel=channel, contact=job.contact))
+    yield from ()
+
+
+@when(Job, "complete")
+def say_how_it_went(shop: Simulation, job: Job) -> None:
+    """Half of the customers answer the one question."""
+    if shop.has_portal and job.contact is not None and shop.chance(0.5):
+        shop.begin(_rated(shop, job), shop.in_hours(2, 12))
+
+
+def _rated(shop: Simulation, job: Job) -> Story:
+    score, comment = shop.random.choice(SAID)
+    contact = _contact(shop, job)
+    with shop.by(Actor("customer", contact.name, contact.id)):
+        rate(shop.session, job, contact, score, comment)
+    yield from ()
+
+
+def _contact(shop: Simulation, job: Job) -> CustomerContact:
+    return shop.session.get_one(CustomerContact, job.contact_id)
