@@ -184,7 +184,7 @@ def test_a_stale_form_is_refused(owner, session, cast):
 def test_a_row_in_use_is_not_deleted_and_a_sentence_says_why(owner, cast):
     token = csrf_token(owner, "/raw/customers/")
     owner.post("/raw/customers/delete/", data={"id": cast.acme.id, "csrf_token": token, "sure": "y"})
-    assert "used by customer contacts and jobs: archive it instead" in told(owner)
+    assert "used by customer contacts, jobs and contact notifications: archive it instead" in told(owner)
     assert count_of(Customer) == 2
 
 

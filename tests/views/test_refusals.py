@@ -113,7 +113,8 @@ def test_deleting_what_is_in_use_says_by_what_and_what_to_do_instead(session, ca
     refusal = refusal_of(session, lambda: session.delete(cast.acme))
     assert refusal.status == 409
     assert refusal.message == (
-        "Nothing was deleted: this customer is used by customer contacts and jobs: archive it instead."
+        "Nothing was deleted: this customer is used by customer contacts, jobs and contact notifications: "
+        "archive it instead."
     )
 
 
