@@ -237,3 +237,14 @@ def test_looking_twice_changes_nothing(session, cast, office):
     session.rollback()
     quarantine.check(told["file"])
     assert session.get_one(CustomerFile, told["file"]).status == FileStatus.AVAILABLE
+
+
+@on_sqlite
+def test_the_page_of_a_job_leads_to_where_its_files_are_sent(session, cast, office):
+    place = f"/upload/?job={cast.job.id}"
+    assert place in office.client.get(f"/jobs/show/{cast.job.id}").text
+    office.whole(made.picture(), filename="press.png", job=cast.job.id)
+    page = office.client.get(place).text
+    assert "press.png" in page
+    assert f'data-told-job="{cast.job.id}"' in page
+    assert office.client.get("/upload/").status_code == 404

@@ -60,7 +60,7 @@ class CustomerFileScreen(Screen, model=CustomerFile):
     def parts(self, row: Any, _shown: dict[str, Any]) -> dict[str, Any]:
         """Its picture, the way to fetch it, and to give it away by a link."""
         return {
-            "may_open": _may_open(row),
+            "may_open": may_open(row),
             "may_link": row.is_available and is_granted("can_link", self.table),
         }
 
@@ -104,12 +104,13 @@ def _opened(pk: str) -> CustomerFile:
     file = db.session.get(CustomerFile, pk)
     if file is None:
         abort(404)
-    if not _may_open(file):
+    if not may_open(file):
         abort(403)
     return file
 
 
-def _may_open(file: CustomerFile) -> bool:
+def may_open(file: CustomerFile) -> bool:
+    """Whether the person at the door may open the file: papers with prices are for those who see prices."""
     return file.may_be_opened_by(current_actor())
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
+
 from models.core.base import db
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.files import CustomerFile
 from models.gates import JobGate
 from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusUpdate
 from models.links import PortalLink, open_link
@@ -51,12 +54,15 @@ class JobScreen(Screen, model=Job):
         return parts_of(row, shown)
 
     def extras(self, row: Any) -> list[Cell]:
-        """Where the customer sees the job."""
+        """Where the customer sees the job, and where its files are sent."""
+        found = []
         link = open_link(db.session(), row) if is_granted("can_show", PortalLink.__tablename__) else None
-        if link is None:
-            return []
-        page = address("d", link.token())
-        return [Cell("link", "The customer's page", page, page)]
+        if link is not None:
+            page = address("d", link.token())
+            found.append(Cell("link", "The customer's page", page, page))
+        if is_granted("can_upload", CustomerFile.__tablename__):
+            found.append(Cell("link", "Files", "Send and see files", url_for("uploads.page", job=row.id)))
+        return found
 
 
 @screen("Job items", category="Production", icon="shirt", detail=True, read=SHOP, write={OFFICE, MANAGER})

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Flask, abort, url_for
+import sqlalchemy as sa
+from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 
 from models.core.base import db
 from models.core.errors import InvalidValue
 from models.core.roles import ARTIST, MANAGER, OFFICE
 from models.customers import Customer
-from models.files import LARGEST, FileCategory, Upload, open_upload
+from models.files import CATEGORY_WORDS, LARGEST, CustomerFile, FileCategory, Upload, open_upload
 from models.jobs import Job
 
 from ..core.access import visit
 from ..core.access.grants import grant
 from ..core.access.person import require, staff
+from ..files.screens import may_open
+from ..files.words import size_of
 from . import tus
 
 bp: Final = Blueprint("uploads", __name__, url_prefix="/upload")
+
+_SHOWN: Final = 50
+"""Files of a job or a customer on the page of uploads: the newest."""
 
 _PERMISSION: Final = ("can_upload", "customer_files")
 
@@ -39,6 +45,27 @@ def _for_those_who_may() -> None:
 def options() -> Any:
     """What this server can do."""
     return tus.options()
+
+
+@bp.get("/")
+def page() -> Any:
+    """Send files for the job or the customer that the address names, and see those that are there."""
+    job = db.session.get(Job, request.args.get("job", "")[:26])
+    customer = job.customer if job else db.session.get(Customer, request.args.get("customer", "")[:26])
+    if customer is None:
+        abort(404)
+    theirs = CustomerFile.job_id == job.id if job else CustomerFile.customer_id == customer.id
+    newest = sa.select(CustomerFile).where(theirs).order_by(CustomerFile.id.desc()).limit(_SHOWN)
+    return render_template(
+        "files/send.html",
+        appbuilder=current_app.extensions["appbuilder"],
+        base_template="layout.html",
+        job=job,
+        customer=customer,
+        files=[file for file in db.session.scalars(newest) if may_open(file)],
+        categories=CATEGORY_WORDS,
+        size_of=size_of,
+    )
 
 
 @bp.post("/")
