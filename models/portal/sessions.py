@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relat
 from ..core import clock, keys
 from ..core.base import Base, new_id
 from ..core.doors import VERBS_ONLY
+from ..core.events import Fact, on_fact
 from ..core.roles import MANAGER, OFFICE
 from ..core.types import UtcDateTime
 from ..core.visibility import SECRET
@@ -99,6 +100,20 @@ class PortalSession(Base):
     def is_unseen(self) -> bool:
         """Whether it was not noted lately that it is in use."""
         return clock.now() - self.last_seen_at >= SEEN_EVERY
+
+
+@on_fact(CustomerContact)
+def sign_out_who_was_there_before(session: Session, facts: list[Fact]) -> None:
+    """A contact with another address may be another person, and with another customer sees what is another's."""
+    for fact in facts:
+        if fact.before.get("email") or fact.before.get("customer_id"):
+            still_open = sa.select(PortalSession).where(
+                PortalSession.contact_id == fact.id,
+                PortalSession.revoked_at.is_(None),
+                PortalSession.expires_at > clock.now(),
+            )
+            for each in session.scalars(still_open.order_by(PortalSession.id)).all():
+                each.revoke()
 
 
 def open_session(

@@ -82,6 +82,8 @@ class PortalSignIn(Base):
         contact = self.contact
         if contact is None or contact.archived_at is not None or contact.customer.archived_at is not None:
             return False
+        if (contact.email or "").lower() != self.email:  # it may be somebody else's by now
+            return False
         return self.used_at is None and self.expires_at > clock.now()
 
     def token(self) -> str:

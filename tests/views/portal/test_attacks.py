@@ -8,17 +8,21 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from models.approvals import ApprovalDecision
+from models.approvals import ApprovalDecision, ApprovalStatus
+from models.approvals.comments import comment_on
+from models.core.actor import Actor, acting_as
 from models.core.base import new_id
-from models.core.roles import OFFICE
+from models.core.roles import ARTIST, OFFICE
 from models.customers import Customer, CustomerContact
 from models.jobs import Job, JobItem
 from models.links import link_for
+from models.messages import write_as_contact
 from models.notifications import NotificationPreference, NotificationQueue
 from models.notifications.unsubscribing import unsubscribe_token
 from models.people import StaffUser
 from models.portal import PortalSession, PortalSignIn, QuoteAnswer
 from tests import on_sqlite
+from tests.approvals import file_of
 from tests.browsing import csrf_token, post_form
 from tests.cast import USERS
 
@@ -28,26 +32,32 @@ from .test_the_door import csrf_of
 ANN = "ann@acme.example"
 
 
+def at_the_same_moment(shop, *requests):
+    """Send (browser, address, form) of each at the same moment; the answers in their order."""
+    start, answers = threading.Barrier(len(requests)), [None] * len(requests)
+
+    def send(place, browser, address, data):
+        start.wait()
+        with shop.app_context():
+            answers[place] = super(type(browser), browser).open(address, method="POST", data=data)
+
+    threads = [
+        threading.Thread(target=send, args=(place, *request)) for place, request in enumerate(requests)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
 @pytest.fixture
 def together(shop, session):
     """Send requests at the same moment, each by a browser of its own; the answers in their order."""
 
     def sent(*requests):
         session.commit()
-        start, answers = threading.Barrier(len(requests)), [None] * len(requests)
-
-        def send(place, browser, address, data):
-            start.wait()
-            with shop.app_context():
-                answers[place] = super(type(browser), browser).open(address, method="POST", data=data)
-
-        threads = [
-            threading.Thread(target=send, args=(place, *request)) for place, request in enumerate(requests)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        answers = at_the_same_moment(shop, *requests)
         session.rollback()
         return answers
 
@@ -277,3 +287,79 @@ def test_asking_twice_at_once_for_a_customers_own_address_makes_one_contact(shop
     assert {each.status_code for each in answers} == {200}
     made = sa.select(sa.func.count()).where(CustomerContact.email == "hello@lone.example")
     assert session.scalar(made) == 1
+
+
+@on_sqlite
+@pytest.mark.parametrize("change", [{"email": "zoe@acme.example"}, {"customer": "rival"}])
+def test_who_was_a_contact_before_is_signed_out(session, visiting, cast, change):
+    browser = visiting(cast.ann)
+    for name, value in change.items():
+        setattr(cast.ann, name, getattr(cast, value, value))
+    assert browser.get("/portal/").status_code == 303
+
+
+@on_sqlite
+def test_a_link_does_not_sign_in_whoever_has_the_contact_now(session, stranger, cast):
+    post_form(stranger, "/portal/login", email=ANN)
+    address = f"/portal/enter/{session.scalars(sa.select(PortalSignIn)).one().token()}"
+    cast.ann.email = "zoe@acme.example"
+    assert stranger.get(address).status_code == 410
+
+
+def test_deciding_while_a_new_version_takes_its_place_has_one_outcome(
+    shop, session, visiting, cast, client_as
+):
+    request = asked_about_two(session, cast)
+    design, newer = request.design, file_of(session, request.job, "trailhead-v3.png")
+    ann, artist = visiting(cast.ann), client_as(ARTIST)
+    fields = {"decision": "REJECTED", "signature": "Ann Becker", "reason": "No"}
+    decision = {**fields, "csrf_token": csrf_of(shop, session, ann)}
+    version = {"file_id": newer.id, "csrf_token": csrf_token(artist, "/designs/list/")}
+    deeds = (
+        (ann, f"/portal/approvals/{request.id}/decide", decision),
+        (artist, f"/designs/{design.id}/add_version", version),
+    )
+    session.commit()  # after the ids were read: nothing holds the database while they are sent
+    answers = at_the_same_moment(shop, *deeds)
+    session.rollback()
+    decided = session.scalar(sa.select(sa.func.count()).select_from(ApprovalDecision))
+    assert (answers[0].status_code, request.status, decided) in (
+        (303, ApprovalStatus.REJECTED, 1),
+        (409, ApprovalStatus.SUPERSEDED, 0),
+    )
+    assert len(design.versions) == 3
+
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7*7 }}"
+
+
+def _pages_of(session, cast):
+    request = asked_about_two(session, cast)
+    request.design.name = request.job.title = cast.ann.name = HOSTILE
+    write_as_contact(session, request.job, cast.ann, HOSTILE)
+    file_of(session, request.job, HOSTILE).is_public = True
+    with acting_as(Actor("customer", HOSTILE, cast.ann.id)):
+        comment_on(request.design_version, HOSTILE)
+    session.commit()
+    inside = ("", "account", "files/", "messages/", f"messages/{request.job_id}", f"jobs/{request.job_id}")
+    portal = [f"/portal/{each}" for each in (*inside, f"approvals/{request.id}", "approvals/", "quotes/new")]
+    staff = [
+        f"/designs/show/{request.design_id}",
+        f"/jobs/show/{request.job_id}",
+        "/customer_files/list/",
+        "/messages/list/",
+        f"/customer_contacts/show/{cast.ann.id}",
+    ]
+    return portal, staff
+
+
+@on_sqlite
+def test_what_people_write_is_text_on_every_page(session, cast, visiting, client_as):
+    portal, staff = _pages_of(session, cast)
+    for browser, addresses in ((visiting(cast.ann), portal), (client_as(OFFICE), staff)):
+        for address in addresses:
+            shown = browser.get(address)
+            assert shown.status_code == 200, address
+            assert "<img src=x" not in shown.text, address
+            assert "<script>alert" not in shown.text, address
+            assert "49" not in shown.text.partition("onerror=alert(1)")[2][:80], address
