@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
-from ..core.events import Event, on_verb
+from ..core.events import Event, Fact, on_fact, on_verb
 from ..core.roles import ARTIST, MANAGER, OFFICE
 from ..customers import CustomerContact
 from ..notifications import CustomerEvent, queue_mail, tell_contact, tell_staff
 from ..people import StaffUser
 from .approvers import ApprovalApprover
+from .comments import ApprovalComment
 from .life import ApprovalStatus
 from .requests import DesignApprovalRequest
 
@@ -79,6 +80,16 @@ def tell_of_the_answer(session: Session, happened: Event) -> None:
     if request.status != S.APPROVED:
         _mail_the_artist(session, request)
         _tell_everybody_asked(session, request, text)
+
+
+@on_fact(ApprovalComment)
+def tell_of_a_note(session: Session, facts: list[Fact]) -> None:
+    """Tell the artists what a customer wrote on a design."""
+    for fact in facts:
+        note = session.get(ApprovalComment, fact.id) if fact.kind == "new" else None
+        if note is not None and note.contact_id is not None:
+            text = f"{note.author_name} wrote on {note.design_version}: {note.body[:200]}"
+            tell_staff(session, {ARTIST}, text, f"/designs/show/{note.design_id}")
 
 
 @on_verb(DesignApprovalRequest, "certify")

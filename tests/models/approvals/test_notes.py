@@ -7,6 +7,7 @@ import pytest
 from models.approvals import comment_on, threads
 from models.core.actor import Actor, acting_as
 from models.core.errors import InvalidValue, RuleBroken
+from models.notifications import StaffNotification
 from tests import on_sqlite
 from tests.approvals import add_version, drawn, unapproved_job
 
@@ -87,3 +88,11 @@ def test_a_note_about_another_design_takes_no_answer_here(session, design, cast,
     other = drawn(session, design.job)
     with pytest.raises(InvalidValue, match="another design"):
         comment_on(other.versions[0], "Here", parent=note)
+
+
+@on_sqlite
+def test_artists_are_told_what_a_customer_wrote_and_not_what_they_wrote_themselves(session, note):
+    note.reply("Done")
+    session.commit()
+    told = [each.text for each in session.query(StaffNotification)]
+    assert told == ["Ann wrote on Trailhead v1: Make the year 2026"]
