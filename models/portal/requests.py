@@ -32,13 +32,12 @@ def ask_for_quote(
 ) -> Job:
     """A new quote request of `contact`, flushed. `id_` is the new job's, so that a request sent twice is one."""
     _refuse_too_many(session, contact)
-    if not title.strip():
+    title = " ".join(title.split())  # of one line: it stands in the subjects of mails
+    if not title:
         raise InvalidValue("title", "Name what you need, such as “60 polos for the summer crew”.")
     _refuse_past(due_on)
     notes = f"Asked in the portal by {contact.name}:\n{wish.strip()}"
-    job = Job(
-        id=id_, title=title.strip(), customer=contact.customer, contact=contact, due_on=due_on, notes=notes
-    )
+    job = Job(id=id_, title=title, customer=contact.customer, contact=contact, due_on=due_on, notes=notes)
     session.add(job)
     session.flush()
     return job

@@ -363,3 +363,11 @@ def test_what_people_write_is_text_on_every_page(session, cast, visiting, client
             assert "<img src=x" not in shown.text, address
             assert "<script>alert" not in shown.text, address
             assert "49" not in shown.text.partition("onerror=alert(1)")[2][:80], address
+
+
+@on_sqlite
+def test_a_title_with_line_ends_adds_no_line_to_a_mail(shop, session, visiting, cast):
+    browser, id_ = visiting(cast.ann), new_id()
+    fields = {"title": "Caps\r\nBcc: x@evil.example", "request": id_}
+    browser.post("/portal/quotes/new", data={**fields, "csrf_token": csrf_of(shop, session, browser)})
+    assert session.get_one(Job, id_).title == "Caps Bcc: x@evil.example"
