@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
@@ -26,14 +26,7 @@ from .core.workflow import verb
 from .files import CustomerFile
 from .jobs import Job
 
-LONGEST_TOKEN = 64
-"""Longer texts are no token of ours and are not looked up."""
-
 _PURPOSE = "portal link"
-
-
-def _fingerprint_of_new(context: Any) -> str:
-    return keys.fingerprint(keys.token(_PURPOSE, context.get_current_parameters()["id"]))
 
 
 def _is_revoked_already(link: PortalLink) -> str:
@@ -51,7 +44,9 @@ class PortalLink(Base):
     id: Mapped[str] = mapped_column(String(26), primary_key=True, default=new_id)
     job_id: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"), index=True)
     file_id: Mapped[str | None] = mapped_column(ForeignKey("customer_files.id"), index=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, default=_fingerprint_of_new, info=SECRET)
+    token_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, default=keys.fingerprint_of_new(_PURPOSE), info=SECRET
+    )
     expires_at: Mapped[dt.datetime | None] = mapped_column(
         UtcDateTime, doc="Empty: it opens until it is revoked."
     )
@@ -65,7 +60,7 @@ class PortalLink(Base):
 
     @property
     def is_open(self) -> bool:
-        """Whether it still shows its job."""
+        """Whether it still opens what it leads to."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > clock.now())
 
     def token(self) -> str:
@@ -167,7 +162,7 @@ def links_to_file(session: Session, file: CustomerFile) -> list[PortalLink]:
 
 def link_by_token(session: Session, token: str) -> PortalLink | None:
     """The link that `token` belongs to, open or not; None for a token that was never given out."""
-    if len(token) > LONGEST_TOKEN:
+    if len(token) > keys.LONGEST_TOKEN:
         return None
     found = sa.select(PortalLink).where(PortalLink.token_hash == keys.fingerprint(token))
     return session.scalars(found).one_or_none()

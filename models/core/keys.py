@@ -5,6 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
+from typing import Any, Final
+
+LONGEST_TOKEN: Final = 64
+"""Longer texts are no token of ours and are not looked up."""
 
 _secret: bytes | None = None
 
@@ -37,3 +42,11 @@ def token(purpose: str, subject: str) -> str:
 def fingerprint(token: str) -> str:
     """What the database keeps of a secret token: its SHA-256 in hex (64 characters)."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def fingerprint_of_new(purpose: str) -> Callable[[Any], str]:
+    """The default of the column that keeps the fingerprint of a row's own token, which is made of its `id`.
+
+    The id must have a default of its own and stand before the column.
+    """
+    return lambda context: fingerprint(token(purpose, context.get_current_parameters()["id"]))

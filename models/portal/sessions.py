@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
@@ -29,13 +29,7 @@ LIFE_OF_A_LOOK: Final = dt.timedelta(hours=1)
 SEEN_EVERY: Final = dt.timedelta(minutes=5)
 """How exactly `last_seen_at` is kept: a page costs a write no more often than this."""
 
-LONGEST_TOKEN: Final = 64
-
 _PURPOSE: Final = "portal session"
-
-
-def _fingerprint_of_new(context: Any) -> str:
-    return keys.fingerprint(keys.token(_PURPOSE, context.get_current_parameters()["id"]))
 
 
 def _has_ended(session: PortalSession) -> str:
@@ -61,7 +55,9 @@ class PortalSession(Base):
     staff_user_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id"), index=True, doc="Who of the staff looks as the contact; empty: the contact."
     )
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, default=_fingerprint_of_new, info=SECRET)
+    token_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, default=keys.fingerprint_of_new(_PURPOSE), info=SECRET
+    )
     browser: Mapped[str] = mapped_column(String(80), default="")
     address: Mapped[str] = mapped_column(String(45), default="", doc="The network address that signed in.")
     last_seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -136,7 +132,7 @@ def open_session(
 
 def session_by_token(session: Session, token: str) -> PortalSession | None:
     """The open session that a cookie's `token` belongs to, with its contact and customer, in one statement."""
-    if not token or len(token) > LONGEST_TOKEN:
+    if not token or len(token) > keys.LONGEST_TOKEN:
         return None
     found = (
         sa.select(PortalSession)

@@ -7,7 +7,7 @@ so that nobody learns which addresses are known.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, String
@@ -46,10 +46,6 @@ class TooMany(RuleBroken):
         self.wait = wait
 
 
-def _fingerprint_of_new(context: Any) -> str:
-    return keys.fingerprint(keys.token(_PURPOSE, context.get_current_parameters()["id"]))
-
-
 class PortalSignIn(Base):
     """Somebody asked for a link to sign in. It works once, for fifteen minutes; without a contact it opens nothing."""
 
@@ -65,7 +61,9 @@ class PortalSignIn(Base):
     contact_id: Mapped[str | None] = mapped_column(
         ForeignKey("customer_contacts.id"), index=True, doc="Empty: nobody has that address."
     )
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True, default=_fingerprint_of_new, info=SECRET)
+    token_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, default=keys.fingerprint_of_new(_PURPOSE), info=SECRET
+    )
     address: Mapped[str] = mapped_column(String(45), default="", doc="The network address that asked.")
     page: Mapped[str] = mapped_column(String(500), default="", doc="The page of the portal it leads to.")
     expires_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
@@ -172,7 +170,7 @@ def _gave_contacts(session: Session, email: str) -> bool:
 
 def sign_in_by_token(session: Session, token: str) -> PortalSignIn | None:
     """The sign-in that `token` belongs to, open or not; None for a token that was never given out."""
-    if len(token) > 64:
+    if len(token) > keys.LONGEST_TOKEN:
         return None
     found = sa.select(PortalSignIn).where(PortalSignIn.token_hash == keys.fingerprint(token))
     return session.scalars(found).one_or_none()
