@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Final
 
 from models.approvals import ApprovalApprover, ApprovalStatus, DesignApprovalRequest
 from models.core import clock
-from models.core.dates import short_day
+from models.core.dates import day_and_hour, short_day
 from models.jobs import Job, JobStatus
 
 from . import job_words
@@ -69,9 +68,9 @@ def of_outcome(request: DesignApprovalRequest, name: str) -> dict[str, Any]:
     headline, sentence = words.get(request.status, changes)
     approved = request.status == S.APPROVED
     more = (
-        "The certificate below names the file, what was checked and who signed."
+        "Its certificate, on the page, names the file, what was checked and who signed."
         if approved
-        else ("The artist has the notes. You get a mail when there is a new version.")
+        else "The artist has the notes. You get a mail when there is a new version."
     )
     told = [["File", request.design_version.file_name], ["SHA-256", request.design_version.sha256 or ""]]
     return _values(
@@ -138,7 +137,7 @@ def _what_to_do(request: DesignApprovalRequest) -> str:
 
 def _facts(request: DesignApprovalRequest, due: str = "Answer by") -> list[list[str]]:
     job = request.job
-    told = [[due, moment_of_the_day(request.due_date)]]
+    told = [[due, day_and_hour(request.due_date)]]
     if job is not None:
         if job.due_on:
             told.append(["Then ready by", short_day(job.due_on)])
@@ -153,11 +152,3 @@ def _progress(job: Job | None) -> dict[str, Any] | None:
     if job is None or job.status == JobStatus.CANCELLED or job.step.ended:
         return None
     return job_words.progress(job.step.index, paused=job.step.paused)
-
-
-def moment_of_the_day(at: dt.datetime) -> str:
-    """Such as “Wed 25 Nov, 5:00 pm”."""
-    local = clock.shop_time(at)
-    return (
-        f"{short_day(local.date())}, {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
-    )

@@ -3,7 +3,7 @@
 from . import art, hashes, telling
 from .approvers import ApprovalApprover
 from .checks import ApprovalCheck, ApprovalChecklistItem, seed_checklist
-from .comments import ApprovalComment, comment_on, threads
+from .comments import ApprovalComment, comment_on
 from .decisions import ApprovalDecision
 from .life import ApprovalStatus, ApproverStatus, Decision, Rule
 from .requests import DesignApprovalRequest
@@ -29,5 +29,4 @@ __all__ = [
     "seed_checklist",
     "seed_workflows",
     "telling",
-    "threads",
 ]

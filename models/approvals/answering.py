@@ -18,7 +18,7 @@ from ..files import CustomerFile, FileStatus
 from .approvers import ApprovalApprover
 from .checks import ApprovalCheck
 from .decisions import ApprovalDecision
-from .life import ApprovalStatus, ApproverStatus, Decision, outcome
+from .life import ANSWERED, ApprovalStatus, ApproverStatus, Decision, outcome
 from .requests import DesignApprovalRequest
 from .workflows import may_approve
 
@@ -32,12 +32,6 @@ _ENDED: Final = {
     S.EXPIRED: "Nothing was changed: this request expired{at}. Write to the shop to be asked again.",
     S.REVOKED: "Nothing was changed: the shop took this request back{at}.",
     S.SUPERSEDED: "Nothing was changed: a newer version took the place of version {number}{at}. Decide on that one.",
-}
-
-_ANSWERED: Final = {
-    A.APPROVED: "approved version {number}",
-    A.REJECTED: "rejected version {number}",
-    A.CHANGES_REQUESTED: "asked for changes of version {number}",
 }
 
 
@@ -107,7 +101,7 @@ def _approver(request: DesignApprovalRequest, contact_id: str) -> ApprovalApprov
         before = ", ".join(str(each.contact) for each in request.unanswered() if each.status == A.ASKED)
         raise RuleBroken(f"Nothing was changed: {before} answers first. You get a mail when it is your turn.")
     if approver.status != A.ASKED:
-        told = _ANSWERED[approver.status].format(number=request.design_version.number)
+        told = ANSWERED[approver.status].format(number=request.design_version.number)
         raise RuleBroken(f"Nothing was changed: {approver.contact} {told} already.")
     return approver
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from ..core import clock
 from .approvers import ApprovalApprover
@@ -37,6 +37,7 @@ def approvers_to_remind(session: Session) -> Sequence[str]:
             ApprovalApprover.status == ApproverStatus.ASKED,
             ApprovalApprover.reminders < AFTER,
         )
+        .options(contains_eager(ApprovalApprover.request).joinedload(DesignApprovalRequest.workflow))
         .order_by(ApprovalApprover.id)
     )
     return [each.id for each in session.scalars(asked) if due_reminder(each)]

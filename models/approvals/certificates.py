@@ -33,6 +33,12 @@ def certificate_of(request: DesignApprovalRequest) -> dict[str, Any]:
     return facts | {"seal": seal_of(facts)}
 
 
+def file_name_of(request: DesignApprovalRequest, ending: str) -> str:
+    """What the file of its certificate is called, such as “approval-J-1068-v2.pdf”."""
+    about = request.job.number if request.job else "design"
+    return f"approval-{about}-v{request.design_version.number}.{ending}"
+
+
 def _facts(request: DesignApprovalRequest) -> dict[str, Any]:
     version = request.design_version
     return {

@@ -163,9 +163,3 @@ def _author(actor: Actor) -> dict[str, str | int | None]:
         "contact_id": actor.reference if actor.kind == "customer" else None,
         "staff_user_id": int(actor.reference) if actor.kind == "staff" and actor.reference else None,
     }
-
-
-def threads(design: Design) -> list[ApprovalComment]:
-    """The notes of `design` that begin a thread, the open ones first, the newest of each first."""
-    first = [each for each in design.comments if each.parent_id is None]
-    return sorted(first, key=lambda each: (each.resolved_at is not None, -(each.number or 0)))

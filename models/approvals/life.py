@@ -8,7 +8,7 @@ from typing import Final
 
 
 class ApprovalStatus(enum.StrEnum):
-    """Where a request stands (domain.md, "Other lives")."""
+    """Where a request stands. All but PENDING are ends."""
 
     PENDING = "PENDING"
     APPROVED = "APPROVED"
@@ -46,6 +46,13 @@ class Rule(enum.StrEnum):
     ANY_OF = "ANY_OF"
     IN_SEQUENCE = "IN_SEQUENCE"
 
+
+ANSWERED: Final = {
+    ApproverStatus.APPROVED: "approved version {number}",
+    ApproverStatus.REJECTED: "rejected version {number}",
+    ApproverStatus.CHANGES_REQUESTED: "asked for changes of version {number}",
+}
+"""What somebody did who has answered, after their name."""
 
 UNANSWERED: Final = frozenset({ApproverStatus.WAITING, ApproverStatus.ASKED})
 

@@ -23,7 +23,7 @@ from ..customers import Customer
 from ..designs import Design, DesignVersion, Key
 from ..files import CustomerFile
 from ..jobs import Job
-from .life import ApprovalStatus, Decision, Rule
+from .life import UNANSWERED, ApprovalStatus, Decision, Rule
 
 if TYPE_CHECKING:
     from .approvers import ApprovalApprover
@@ -218,10 +218,9 @@ class DesignApprovalRequest(Versioned):
         for approver in self.unanswered():
             approver.excuse()
 
-    def unanswered(self) -> list[Any]:
+    def unanswered(self) -> list[ApprovalApprover]:
         """The approvers who have not answered, in their order, read anew."""
         from .approvers import ApprovalApprover
-        from .life import UNANSWERED
 
         mine = sa.select(ApprovalApprover).where(ApprovalApprover.request_id == self.id)
         ordered = mine.order_by(ApprovalApprover.position, ApprovalApprover.id)

@@ -29,6 +29,11 @@ def short_deadline(at: dt.datetime) -> str:
     return f"{'today' if day == clock.shop_day() else short_day(day)}, {_hour(at)}"
 
 
+def day_and_hour(at: dt.datetime) -> str:
+    """Such as “Wed 25 Nov, 5:00 pm”, for what may be read on another day than it is written."""
+    return f"{short_day(clock.shop_day(at))}, {_hour(at)}"
+
+
 def _hour(at: dt.datetime) -> str:
     local = clock.shop_time(at)
     return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"

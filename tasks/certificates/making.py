@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.approvals import ApprovalStatus, DesignApprovalRequest
-from models.approvals.certificates import certificate_of
+from models.approvals.certificates import certificate_of, file_name_of
 from models.core.base import lock, session_of
 from models.files import FileCategory
 
@@ -23,7 +23,7 @@ def certify(request: DesignApprovalRequest) -> None:
         customer=request.customer,
         job=request.job,
         category=FileCategory.OTHER,
-        file_name=_file_name(request),
+        file_name=file_name_of(request, "pdf"),
         name=f"Certificate of {request.design_version}",
         is_public=True,
         mime_type="application/pdf",
@@ -39,8 +39,3 @@ def _drawn(request: DesignApprovalRequest) -> bytes:
         accent=shown.accent,
         verify_at=emails.address("portal", "certificates"),
     )
-
-
-def _file_name(request: DesignApprovalRequest) -> str:
-    about = request.job.number if request.job else "design"
-    return f"approval-{about}-v{request.design_version.number}.pdf"

@@ -39,6 +39,7 @@ class _Reader:
         self.obstacle = ""
 
     def parser(self) -> Any:
+        """What reads the XML, and tells this of what it meets."""
         parser = expat.ParserCreate()
         parser.buffer_text = True  # “@imp<![CDATA[ort]]>” is one word
         parser.StartElementHandler = self._start

@@ -4,13 +4,14 @@ import re
 
 import pytest
 
-from models.approvals import ApprovalComment, ApprovalStatus, DesignApprovalRequest
+from models.approvals import ApprovalComment, ApprovalStatus, DesignApprovalRequest, comment_on
 from models.core.roles import ARTIST, OFFICE, PRODUCTION
 from models.designs import Design
 from tests import on_sqlite
 from tests.approvals import add_version, ask, decide, drawn, file_of, unapproved_job
 from tests.browsing import csrf_token, post_form
 from tests.views.test_every_screen import asked
+from views.proofs import Reader, threads_of
 
 pytestmark = on_sqlite
 
@@ -144,3 +145,16 @@ def test_the_page_asks_the_same_of_the_database_however_many_versions(session, c
         add_version(session, known, number)
     _, many = asked(artist, address)
     assert len(many) <= len(few) + 2
+
+
+def test_open_notes_come_first_then_the_newest(session, design):
+    older, newer = (comment_on(design.versions[0], text) for text in ("Make it wider", "Is this our orange?"))
+    session.commit()
+
+    def listed():
+        return [thread.id for thread in threads_of(session, design, Reader())]
+
+    assert listed() == [newer.id, older.id]
+    newer.resolve()
+    session.commit()
+    assert listed() == [older.id, newer.id]

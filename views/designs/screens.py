@@ -32,7 +32,7 @@ class DesignScreen(Screen, model=Design):
 
     @expose("/<pk>/notes", methods=["POST"])
     def note(self, pk: str) -> Any:
-        """Add a note to the newest version, perhaps at a place, or an answer to one."""
+        """Add a note to a version, perhaps at a place, or an answer to one."""
         require("can_note", self.table)
         return note_on(self, self.find(pk))
 

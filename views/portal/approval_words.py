@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from models.approvals import ApprovalDecision, ApprovalStatus, ApproverStatus, DesignApprovalRequest, Rule
+from models.approvals.life import ANSWERED
 from models.core import clock
 from models.core.dates import short_deadline, short_moment
 
@@ -33,12 +34,6 @@ _ENDED: Final = {
     S.SUPERSEDED: "A newer version took the place of version {number}. Nobody can decide on this one any more.",
 }
 
-_DONE: Final = {
-    A.APPROVED: "approved version {number}",
-    A.REJECTED: "rejected version {number}",
-    A.CHANGES_REQUESTED: "asked for changes of version {number}",
-}
-
 
 def standing(request: DesignApprovalRequest) -> tuple[str, str]:
     """Where it stands: the hue and the words of its pill."""
@@ -62,8 +57,8 @@ def why_not(request: DesignApprovalRequest, visitor: Visitor, mine: ApproverStat
         return ""
     if visitor.read_only:
         return f"You are looking as {visitor.contact.name}. Only {visitor.contact.name} decides here."
-    if mine in _DONE:
-        return f"You {_DONE[mine].format(number=request.design_version.number)}."
+    if mine in ANSWERED:
+        return f"You {ANSWERED[mine].format(number=request.design_version.number)}."
     asked = _names(each.contact.name for each in request.approvers if each.status == A.ASKED)
     if mine == A.WAITING:
         return f"{asked} answers first. You get a mail when it is your turn."
@@ -92,4 +87,4 @@ def _names(names: Iterable[str]) -> str:
 
 def did(decision: ApprovalDecision) -> str:
     """What somebody decided, such as “approved version 2”."""
-    return _DONE[A(decision.decision.value)].format(number=decision.version_number)
+    return ANSWERED[A(decision.decision.value)].format(number=decision.version_number)

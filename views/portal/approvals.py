@@ -12,14 +12,14 @@ from models.approvals import ApprovalApprover, ApprovalStatus, ApproverStatus, D
 from models.core.base import db
 from models.core.dates import short_deadline
 from models.designs import DesignVersion
-from models.files import DownloadDoor
 
-from ..files.sending import download, picture_of
+from ..files.sending import picture_of
 from ..proofs import has_picture
 from .approval_page import picture_url, versions_asked_about
 from .approval_words import standing
 from .deciding import drawn
 from .door import VIEWER, page
+from .downloads import fetched
 from .frame import Waiting, render, waiting
 from .visitor import Visitor, theirs, visitor
 
@@ -44,12 +44,7 @@ def picture(pk: str, number: str) -> ResponseReturnValue:
 def artwork(pk: str, number: str) -> ResponseReturnValue:
     """A version's file, as the artist made it."""
     file = _version(theirs(DesignApprovalRequest, pk), number).file
-    if file is None:
-        abort(404)
-    inside = visitor()
-    if inside.read_only:
-        return download(file, DownloadDoor.STAFF, user_id=inside.session.staff_user_id)
-    return download(file, DownloadDoor.PORTAL, contact_id=inside.contact.id)
+    return fetched(file) if file is not None else abort(404)
 
 
 def _version(asked: DesignApprovalRequest, number: str) -> DesignVersion:

@@ -10,16 +10,23 @@ from flask import Flask, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from models.approvals import ApprovalStatus, DesignApprovalRequest
-from models.approvals.certificates import LONGEST, Verdict, certificate_of, verify_file, verify_text
+from models.approvals.certificates import (
+    LONGEST,
+    Verdict,
+    certificate_of,
+    file_name_of,
+    verify_file,
+    verify_text,
+)
 from models.core.base import db
-from models.files import DownloadDoor
 
 from ..core.public.rate_limit import RateLimit
-from ..files.sending import disposition, download
+from ..files.sending import disposition
 from . import answers
 from .door import OPEN, VIEWER, page
+from .downloads import fetched
 from .frame import render
-from .visitor import theirs, visitor
+from .visitor import theirs
 
 LARGEST: Final = 2_000_000
 """Bytes of a file that is checked; a certificate has some ten thousand."""
@@ -37,12 +44,8 @@ def init_app(app: Flask) -> None:
 @page("/approvals/<pk>/certificate.pdf", who=VIEWER)
 def fetch(pk: str) -> ResponseReturnValue:
     """The certificate as it was made and kept."""
-    asked, inside = _approved(pk), visitor()
-    if asked.certificate is None:
-        return answers.told(409, _NOT_YET)
-    if inside.read_only:
-        return download(asked.certificate, DownloadDoor.STAFF, user_id=inside.session.staff_user_id)
-    return download(asked.certificate, DownloadDoor.PORTAL, contact_id=inside.contact.id)
+    asked = _approved(pk)
+    return fetched(asked.certificate) if asked.certificate is not None else answers.told(409, _NOT_YET)
 
 
 @page("/approvals/<pk>/certificate.json", who=VIEWER)
@@ -50,10 +53,8 @@ def fetch_json(pk: str) -> ResponseReturnValue:
     """The same facts for programs, sealed."""
     asked = _approved(pk)
     text = json.dumps(certificate_of(asked), ensure_ascii=False, indent=2)
-    name = f"approval-{asked.job.number if asked.job else 'design'}-v{asked.design_version.number}.json"
-    return Response(
-        f"{text}\n", mimetype="application/json", headers={"Content-Disposition": disposition(name)}
-    )
+    headers = {"Content-Disposition": disposition(file_name_of(asked, "json"))}
+    return Response(f"{text}\n", mimetype="application/json", headers=headers)
 
 
 def _approved(pk: str) -> DesignApprovalRequest:

@@ -16,12 +16,13 @@ from models.core import clock
 from models.core.base import db
 from models.core.dates import short_day
 from models.core.prefixes import begins
-from models.files import CATEGORY_WORDS, CustomerFile, DownloadDoor, FileCategory, FileStatus
+from models.files import CATEGORY_WORDS, CustomerFile, FileCategory, FileStatus
 from models.jobs import Job
 
-from ..files.sending import download, picture_of
+from ..files.sending import picture_of
 from ..files.words import kind_of, mark_of, size_of
 from .door import VIEWER, page
+from .downloads import fetched
 from .frame import job_card, render
 from .visitor import Visitor, theirs, visitor
 
@@ -64,7 +65,7 @@ class Tab:
 
 @page("/files/", who=VIEWER)
 def library() -> ResponseReturnValue:
-    """All files, by job; one category, or those whose name begins with what was typed."""
+    """All files, by job; one category, or those whose name has what was typed in it."""
     session, inside = db.session(), visitor()
     chosen, typed = request.args.get("category", ""), request.args.get("find", "").strip()[:200]
     found = sa.select(CustomerFile).where(CustomerFile.shown_to(inside.customer_id))
@@ -137,10 +138,7 @@ def _shown(file: CustomerFile) -> Shown:
 @page("/files/<pk>/download", who=VIEWER)
 def fetch(pk: str) -> ResponseReturnValue:
     """The file itself, under its name."""
-    inside = visitor()
-    if inside.read_only:
-        return download(_theirs(pk), DownloadDoor.STAFF, user_id=inside.session.staff_user_id)
-    return download(_theirs(pk), DownloadDoor.PORTAL, contact_id=inside.contact.id)
+    return fetched(_theirs(pk))
 
 
 @page("/files/<pk>/preview", who=VIEWER)

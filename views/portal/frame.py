@@ -14,7 +14,6 @@ from models.jobs import Job
 from tasks.look import look
 
 from .answers import UNVERSIONED
-from .door import PAGES
 from .tokens import portal_csrf
 from .visitor import Visitor, known_visitor
 
@@ -40,7 +39,7 @@ TABS: Final = (
 )
 
 BELL: Final = "/notifications"
-"""Where the bell leads, once there is such a page; `@tab_count("bell")` gives its number."""
+"""Where the bell leads; `@tab_count("bell")` gives its number."""
 
 Count = Callable[[Visitor], int]
 Card = Callable[[Job, Visitor], Markup | None]
@@ -146,7 +145,7 @@ def _live(inside: Visitor | None) -> dict[str, Any] | None:
 def _tabs(inside: Visitor | None) -> list[dict[str, Any]]:
     if inside is None:
         return []
-    return [_tab(tab, inside) for tab in TABS if _is_served(tab.rule)]
+    return [_tab(tab, inside) for tab in TABS]
 
 
 def _tab(tab: Tab, inside: Visitor) -> dict[str, Any]:
@@ -162,7 +161,7 @@ def _tab(tab: Tab, inside: Visitor) -> dict[str, Any]:
 
 
 def _bell(inside: Visitor | None) -> dict[str, Any] | None:
-    if inside is None or not _is_served(BELL):
+    if inside is None:
         return None
     return {"url": f"/portal{BELL}", "count": _count("bell", inside)}
 
@@ -170,7 +169,3 @@ def _bell(inside: Visitor | None) -> dict[str, Any] | None:
 def _count(name: str, inside: Visitor) -> int:
     counted = _counts.get(name)
     return counted(inside) if counted is not None else 0
-
-
-def _is_served(rule: str) -> bool:
-    return any(page.rule == rule for page in PAGES.values())

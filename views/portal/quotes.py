@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import sqlalchemy as sa
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -16,6 +19,9 @@ from . import cards
 from .door import APPROVER, VIEWER, page
 from .frame import Waiting, render, waiting
 from .visitor import Visitor, theirs, visitor
+
+MOST_WAITING: Final = 5
+"""Quotes that the first page asks about at once, those that end soonest."""
 
 
 @page("/jobs/<pk>/quote", who=VIEWER)
@@ -51,12 +57,8 @@ def quotes_to_answer(inside: Visitor) -> list[Waiting]:
     if not inside.contact.may_decide:
         return []
     session = db.session()
-    mine = (
-        Job.__table__.select()
-        .with_only_columns(Job.id)
-        .where(Job.customer_id == inside.customer_id, Job.status == JobStatus.QUOTE_SENT)
-    )
-    jobs = [job for (pk,) in session.execute(mine.limit(5)) if (job := session.get(Job, pk))]
+    mine = sa.select(Job).where(Job.customer_id == inside.customer_id, Job.status == JobStatus.QUOTE_SENT)
+    jobs = session.scalars(mine.order_by(Job.quote_expires_on.nulls_last(), Job.id).limit(MOST_WAITING)).all()
     pictures = cards.pictures_of(session, jobs)
     return [_waiting(job, pictures.get(job.id, "")) for job in jobs if not why_no_answer(job)]
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from models.approvals import ApprovalComment
 from models.core.dates import short_moment
 from models.designs import Design
+from models.messages import excerpt
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,8 @@ class Thread:
     def label(self) -> str:
         """What its pin is called, such as “Note 2 by Ann: Is this the orange…”."""
         first = self.said[0]
-        words = first.text if len(first.text) <= 80 else f"{first.text[:79]}…"
         whose = "your note" if first.who == "You" else f"by {first.who}"
-        return f"Note {self.number}, {whose}{', solved' if self.is_solved else ''}: {words}"
+        return f"Note {self.number}, {whose}{', solved' if self.is_solved else ''}: {excerpt(first.text, 80)}"
 
 
 def threads_of(session: Session, design: Design, reader: Reader) -> list[Thread]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from models.approvals import comment_on, threads
+from models.approvals import comment_on
 from models.core.actor import Actor, acting_as
 from models.core.errors import InvalidValue, RuleBroken
 from models.notifications import StaffNotification
@@ -55,19 +55,6 @@ def test_a_solved_note_names_the_version_that_solved_it(session, design, note):
     assert note.resolved_in is second
     with pytest.raises(RuleBroken, match="solved already"):
         note.resolve()
-
-
-def test_open_notes_come_first_then_the_newest(session, design, note):
-    later = comment_on(design.versions[0], "Is this our orange?")
-    session.commit()
-    session.expire_all()
-    assert threads(design) == [later, note]
-    later.resolve()
-    session.commit()
-    assert threads(design) == [note, later]
-    later.reopen()
-    session.commit()
-    assert threads(design) == [later, note]
 
 
 @on_sqlite
