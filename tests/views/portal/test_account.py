@@ -71,13 +71,6 @@ def test_a_look_ends_after_an_hour_and_is_not_among_the_contacts_browsers(client
         assert browser.get("/portal/").status_code == 303
 
 
-def test_a_look_ends_when_who_looks_may_sign_in_no_longer(session, client_as, cast):
-    browser = client_as(OFFICE)
-    look_as(browser, cast.ann)
-    session.scalars(sa.select(PortalSession)).one().staff_user.active = False
-    assert browser.get("/portal/").status_code == 303
-
-
 def test_whoever_stops_looking_is_back_at_the_contact(client_as, cast):
     browser = client_as(MANAGER)
     look_as(browser, cast.ann)

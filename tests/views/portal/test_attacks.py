@@ -34,11 +34,11 @@ ANN = "ann@acme.example"
 
 def at_the_same_moment(shop, *requests):
     """Send (browser, address, form) of each at the same moment; the answers in their order."""
-    start, answers = threading.Barrier(len(requests)), [None] * len(requests)
+    start, answers = threading.Barrier(len(requests), timeout=30), [None] * len(requests)
 
     def send(place, browser, address, data):
         start.wait()
-        with shop.app_context():
+        with shop.app_context():  # the plain client: the tests' own also acts as the test afterwards
             answers[place] = super(type(browser), browser).open(address, method="POST", data=data)
 
     threads = [
@@ -47,7 +47,7 @@ def at_the_same_moment(shop, *requests):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
     return answers
 
 

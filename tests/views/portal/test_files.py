@@ -1,5 +1,7 @@
 """The visitor's files: what they see, fetch and send, and what is not there for them."""
 
+import re
+
 import pytest
 
 from models.files import CustomerFile, DownloadDoor, FileCategory, FileDownload
@@ -146,16 +148,10 @@ def test_staff_who_look_as_a_customer_fetch_as_staff(session, kept, visiting, ca
 @pytest.fixture
 def portal_csrf(shop):
     """The token that a page of the portal carries for its scripts."""
-    import re
-
-    for left in _left(shop):
+    for left in quarantine.incoming().iterdir():
         left.unlink()
 
     def token(client):
         return re.search(r'data-csrf="([^"]+)"', client.get("/portal/files/").text)[1]
 
     return token
-
-
-def _left(_shop):
-    return list(quarantine.incoming().iterdir())
