@@ -158,3 +158,12 @@ def test_open_notes_come_first_then_the_newest(session, design):
     newer.resolve()
     session.commit()
     assert listed() == [older.id, newer.id]
+
+
+def test_a_check_that_approvers_are_asked_to_tick_is_never_taken_away(session, client_as, design):
+    check = ask(session, design.newest_version()).checks[0]
+    session.commit()
+    artist = client_as(ARTIST)
+    token = csrf_token(artist, f"/designs/show/{design.id}")
+    answer = artist.delete(f"/api/v1/approval_checks/{check.id}", headers={"X-CSRFToken": token})
+    assert answer.status_code == 403

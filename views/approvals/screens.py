@@ -74,6 +74,7 @@ class ApprovalChecklistItemScreen(Screen, model=ApprovalChecklistItem):
     detail=True,
     read={PRODUCTION},
     write={ARTIST, OFFICE, MANAGER},
+    without={"delete"},
 )
 class ApprovalCheckScreen(Screen, model=ApprovalCheck):
     """What one request asks its approvers to check."""
