@@ -87,7 +87,7 @@ class CustomerFile(Versioned):
     )
     __sections__ = {
         "File": ("name", "category", "description", "is_public"),
-        "Belongs to": ("customer_id", "job_id"),
+        "Belongs to": ("customer", "job"),
     }
 
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
