@@ -97,7 +97,11 @@ def _placement(design: Design) -> str:
 
 def _colours(design: Design) -> str:
     most = max((d.colors or 0 for d in _decorations(design)), default=0)
-    return f"{most} colours. Screens differ from ink" if most else "Screens differ from ink"
+    return (
+        f"{most} colour{'' if most == 1 else 's'}. Screens differ from ink"
+        if most
+        else "Screens differ from ink"
+    )
 
 
 def _garment(design: Design) -> str:

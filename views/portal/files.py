@@ -91,7 +91,7 @@ def _within(typed: str) -> sa.ColumnElement[bool]:
 
 def _tabs(session: Session, customer_id: str, chosen: str) -> list[Tab]:
     counted = sa.select(CustomerFile.category, sa.func.count()).where(CustomerFile.shown_to(customer_id))
-    counts = dict(session.execute(counted.group_by(CustomerFile.category)).tuples().all())
+    counts = dict(iter(session.execute(counted.group_by(CustomerFile.category))))
     everything = Tab("", "All", sum(counts.values()), chosen not in FileCategory.__members__)
     return [everything] + [
         Tab(category.name, words, counts[category], chosen == category.name)
