@@ -168,7 +168,8 @@ def test_every_searched_column_has_an_index_on_its_beginnings(shop):
 @on_sqlite
 def test_the_box_names_what_the_reader_may_search(client_as):
     assert (
-        'aria-label="Search jobs, customers, contacts, designs, files, invoices"' in client_as(OFFICE).get("/").text
+        'aria-label="Search jobs, customers, contacts, designs, files, invoices"'
+        in client_as(OFFICE).get("/").text
     )
     box = client_as(ARTIST).get("/").text
     assert 'aria-label="Search jobs, designs, files"' in box
