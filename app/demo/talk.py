@@ -7,7 +7,7 @@ from typing import Final
 from models.core.actor import Actor
 from models.customers import CustomerContact
 from models.jobs import Job
-from models.messages import Message, MessageChannel, rate
+from models.messages import Message, MessageChannel, may_rate, rate
 from models.messages.reading import write_as_contact
 
 from .customers import speaker
@@ -82,8 +82,9 @@ def say_how_it_went(shop: Simulation, job: Job) -> None:
 def _rated(shop: Simulation, job: Job) -> Story:
     score, comment = shop.random.choice(SAID)
     contact = _contact(shop, job)
-    with shop.by(Actor("customer", contact.name, contact.id)):
-        rate(shop.session, job, contact, score, comment)
+    if may_rate(shop.session, job, contact):  # not twice for a job that was taken up again
+        with shop.by(Actor("customer", contact.name, contact.id)):
+            rate(shop.session, job, contact, score, comment)
     yield from ()
 
 

@@ -60,6 +60,6 @@ def _plain_value(column: sa.Column[Any], place: int) -> Any:
     for type_, make in makers.items():
         if isinstance(kind, type_):
             return make()
-    if column.nullable and place % 2:
-        return None  # labels then name the row by something else
+    if column.nullable and (place % 2 or column.name.endswith("_key")):
+        return None  # labels then name the row by something else, and a key of the storage would lead to nothing
     return text[: getattr(kind, "length", None) or 20]
