@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from models.core import clock
 
 _TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
+
+_PATIENCE: Final = 20.0
+"""Seconds that one certificate may take; a warm machine needs a third of one."""
 
 _DONE: Final = {"APPROVED": "Approved", "REJECTED": "Rejected", "CHANGES_REQUESTED": "Changes requested"}
 
@@ -27,17 +29,17 @@ def pdf_of(certificate: Mapping[str, Any], *, shop: str, accent: str, verify_at:
     told = _told(certificate, shop, accent, verify_at)
     made = certificate["approved_at"]
     moment = dt.datetime.fromisoformat(made) if made else clock.now()
-    return _compiler().compile(
-        format="pdf",
-        sys_inputs={"facts": json.dumps(told, ensure_ascii=False)},
-        timestamp=int(moment.timestamp()),
+    return _set({"facts": told, "timestamp": int(moment.timestamp())})
+
+
+def _set(asked: dict[str, Any]) -> bytes:
+    """What the press makes of it; an error when it fails, or takes longer than `_PATIENCE`."""
+    asked |= {"template": str(_TEMPLATE), "root": str(_TEMPLATE.parent)}
+    program = [sys.executable, "-I", str(_TEMPLATE.with_name("press.py"))]
+    done = subprocess.run(
+        program, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, timeout=_PATIENCE, check=True
     )
-
-
-@functools.cache
-def _compiler() -> Any:
-    """One compiler for the process: it reads the fonts once."""
-    return typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent))
+    return done.stdout
 
 
 def _told(certificate: Mapping[str, Any], shop: str, accent: str, verify_at: str) -> dict[str, Any]:
