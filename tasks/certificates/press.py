@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import cast
 
 import typst
 
@@ -18,7 +19,7 @@ def main() -> None:
     compiler = typst.Compiler(asked["template"], root=asked["root"])
     facts = json.dumps(asked["facts"], ensure_ascii=False)
     pdf = compiler.compile(format="pdf", sys_inputs={"facts": facts}, timestamp=asked["timestamp"])
-    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.write(cast("bytes", pdf))  # only pictures are many, one a page
 
 
 if __name__ == "__main__":

@@ -61,5 +61,6 @@ def _plain_value(column: sa.Column[Any], place: int) -> Any:
         if isinstance(kind, type_):
             return make()
     if column.nullable and (place % 2 or column.name.endswith("_key")):
-        return None  # labels then name the row by something else, and a key of the storage would lead to nothing
+        # Labels then name the row by something else, and a key of the storage would lead to nothing.
+        return None
     return text[: getattr(kind, "length", None) or 20]
