@@ -1,8 +1,8 @@
 """The files of customers and their jobs: what is kept, who sent it, who fetched it, and what is still on its way."""
 
 from . import news
+from .customer_file import CATEGORY_WORDS, PRICED, CustomerFile, FileCategory, FileStatus
 from .downloads import DownloadDoor, FileDownload, note_download
-from .library import CATEGORY_WORDS, PRICED, CustomerFile, FileCategory, FileStatus
 from .names import LONGEST_NAME, ending_of, plain_name
 from .uploads import LARGEST, UPLOAD_KEPT, Upload, begun_uploads, expired_uploads, open_upload
 

@@ -13,7 +13,7 @@ from ..core import clock
 from ..core.base import Base
 from ..core.types import Choice
 from ..customers import CustomerContact
-from .library import CustomerFile
+from .customer_file import CustomerFile
 
 
 class DownloadDoor(enum.StrEnum):

@@ -11,7 +11,7 @@ from ..core.events import Fact, on_fact
 from ..customers import CustomerContact
 from ..notifications.contacts import tell_contact
 from ..notifications.preferences import CustomerEvent
-from .library import CustomerFile, FileCategory, FileStatus
+from .customer_file import CustomerFile, FileCategory, FileStatus
 
 _TOLD_OTHERWISE: Final = frozenset({FileCategory.PROOF})
 """A proof is news when it is asked about: the request to approve it says so."""

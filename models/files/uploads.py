@@ -18,7 +18,7 @@ from ..core.errors import InvalidValue, RuleBroken
 from ..core.types import Choice, UtcDateTime
 from ..customers import Customer, CustomerContact
 from ..jobs import Job
-from .library import CustomerFile, FileCategory, FileStatus
+from .customer_file import CustomerFile, FileCategory, FileStatus
 from .names import plain_name
 
 LARGEST: Final = 2 * 1024**3
