@@ -328,3 +328,11 @@ def test_a_user_that_cannot_be_kept_is_refused_without_a_statement(client_as):
     told = owner.get("/users/list/").text
     assert "INSERT" not in told
     assert "scrypt" not in told
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(("mode", "prolongs"), [("navigate", True), ("cors", False), ("same-origin", False)])
+def test_only_a_page_that_is_opened_prolongs_the_session(client_as, mode, prolongs):
+    answer = client_as(OFFICE).get("/desk/counts.json", headers={"Sec-Fetch-Mode": mode})
+    assert answer.status_code == 200
+    assert ("Set-Cookie" in answer.headers) is prolongs

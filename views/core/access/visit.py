@@ -42,6 +42,15 @@ class _Sessions(SecureCookieSessionInterface):
         if not _is_for_anybody():
             super().save_session(app, session, response)
 
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Only a page that is opened prolongs the session: what a script asks for beside it leaves it alone.
+
+        The whole session is in the cookie. An answer to a script that began before a form was sent, and comes after
+        the form's own, would put the old session back, and the notice of what was done would be lost.
+        """
+        is_beside = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        return session.modified if is_beside else super().should_set_cookie(app, session)
+
 
 def init_app(app: Flask) -> None:
     """Hook the beginning and the end of every request. Call it before anything else hooks them."""
