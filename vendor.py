@@ -24,12 +24,13 @@ FOLDER: Final = Path(__file__).parent / "views" / "static" / "vendor"
 LOCK: Final = Path(__file__).parent / "vendor.lock"
 
 ICONS: Final = (  # noqa: SIM905
-    "alert-triangle archive arrow-back-up arrow-down arrow-right arrow-up bell bolt box briefcase building-warehouse "
-    "calendar cash chart-bar check chevron-down chevron-left chevron-right circle-check clock columns-3 copy "
-    "credit-card database device-floppy device-mobile dots download edit external-link eye file-text filter hand-stop "
-    "history home id-badge-2 inbox info-circle key layout-sidebar link list lock logout mail mail-x menu-2 message "
-    "moon package palette pencil plus printer receipt refresh report search send settings shield-check shield-minus "
-    "shield-x shirt sun table tag tags tool trash truck upload user users wand x"
+    "alert-triangle archive arrow-back-up arrow-down arrow-forward-up arrow-right arrow-up arrows-move bell bolt "
+    "box briefcase building-warehouse calendar calendar-off calendar-x camera cash chart-bar check chevron-down "
+    "chevron-left chevron-right circle-check clock columns-3 copy credit-card database device-floppy device-mobile "
+    "dots download edit external-link eye file-text filter grip-vertical hand-stop history home id-badge-2 inbox "
+    "info-circle key layout-sidebar link list lock logout mail mail-x menu-2 message minus moon package palette "
+    "pencil player-play player-stop plus printer qrcode receipt refresh report search send settings shield-check "
+    "shield-minus shield-x shirt sun table tag tags tool trash truck upload user users wand wifi-off x"
 ).split()
 
 
@@ -85,6 +86,9 @@ PACKAGES: Final = [
         ["dist/js/tom-select.complete.min.js", "dist/css/tom-select.bootstrap5.min.css"],
     ),
     Package("tus-js-client", "4.3.1", ["dist/tus.min.js"]),
+    Package("sortablejs", "1.15.7", ["Sortable.min.js"]),
+    Package("jsqr", "1.4.0", ["dist/jsQR.js"]),
+    Package("plotly.js-cartesian-dist-min", "4.1.1", ["plotly-cartesian.min.js"]),
 ]
 
 
