@@ -18,11 +18,17 @@ from .core.errors import InvalidValue, RuleBroken
 from .core.events import Fact, on_fact
 from .core.limits import accept_for
 from .core.roles import ADMIN, ROLES
-from .core.types import Money, UtcDateTime
+from .core.types import Exact, Hours, Money, UtcDateTime
 from .core.visibility import COSTS, SECRET
 from .core.workflow import verb
 
 INVITATION_LIFE = dt.timedelta(days=7)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _usual_hours() -> Any:
+    return mapped_column(Hours(), info={"unit": "h", "minimum": 0}, doc="Empty: as long as the shop works.")
 
 
 class Employee(Archivable, Versioned):
@@ -30,14 +36,27 @@ class Employee(Archivable, Versioned):
 
     __tablename__ = "employees"
     __sections__ = {
-        "Person": ("name", "email"),
+        "Person": ("name", "email", "user"),
         "Hours and pay": ("hourly_rate", "is_active"),
+        "Usual week": tuple(f"{weekday}_hours" for weekday in WEEKDAYS),
     }
 
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     hourly_rate: Mapped[Decimal | None] = mapped_column(Money(), info=COSTS | {"unit": "$/h"})
     is_active: Mapped[bool] = mapped_column(default=True)
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ab_user.id"), unique=True, doc="As whom this person signs in."
+    )
+    monday_hours: Mapped[Decimal | None] = _usual_hours()
+    tuesday_hours: Mapped[Decimal | None] = _usual_hours()
+    wednesday_hours: Mapped[Decimal | None] = _usual_hours()
+    thursday_hours: Mapped[Decimal | None] = _usual_hours()
+    friday_hours: Mapped[Decimal | None] = _usual_hours()
+    saturday_hours: Mapped[Decimal | None] = _usual_hours()
+    sunday_hours: Mapped[Decimal | None] = _usual_hours()
+
+    user: Mapped[StaffUser | None] = relationship("StaffUser")
 
     def __str__(self) -> str:
         return self.name
@@ -48,8 +67,20 @@ class Machine(Archivable, Versioned):
 
     __tablename__ = "machines"
 
+    __sections__ = {
+        "Machine": ("name", "is_active"),
+        "Speed": ("pieces_per_hour", "setup_minutes", "heads"),
+    }
+
     name: Mapped[str] = mapped_column(String(120), unique=True)
     is_active: Mapped[bool] = mapped_column(default=True)
+    pieces_per_hour: Mapped[Decimal | None] = mapped_column(
+        Exact(9, 2), info={"unit": "pieces/h", "minimum": 0}, doc="Empty: as the routing says."
+    )
+    setup_minutes: Mapped[Decimal | None] = mapped_column(
+        Exact(9, 2), info={"unit": "min", "minimum": 0}, doc="Empty: as the routing says."
+    )
+    heads: Mapped[int | None] = mapped_column(info={"minimum": 1}, doc="Of an embroidery machine.")
 
     def __str__(self) -> str:
         return self.name

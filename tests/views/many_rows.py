@@ -41,8 +41,9 @@ def _value(column: sa.Column[Any], ids: dict[str, list[Any]], place: int) -> Any
     if column.primary_key:
         return new_id()
     for key in column.foreign_keys:
-        known = ids.get(key.column.table.name)
-        return known[place % len(known)] if known else None
+        known = ids.get(key.column.table.name, [])
+        is_used_up = column.unique and place >= len(known)
+        return None if is_used_up or not known else known[place % len(known)]
     return _plain_value(column, place)
 
 
@@ -53,7 +54,7 @@ def _plain_value(column: sa.Column[Any], place: int) -> Any:
         sa.Boolean: lambda: bool(place % 2),
         Exact: lambda: Decimal(place % 100 + 1),
         sa.Integer: lambda: 1 if column.name == "version" else 1_000_000 + place,
-        sa.Date: lambda: MOMENT.date(),
+        sa.Date: lambda: MOMENT.date() + dt.timedelta(days=place if column.unique else 0),
         UtcDateTime: lambda: None if column.nullable else MOMENT,
         sa.JSON: dict,
     }
