@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from .types import Exact, Prose, UtcDateTime
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]+")
 _YEARS = range(1900, 2200)
 
 
@@ -39,14 +40,16 @@ def _limits(column: sa.Column[Any]) -> tuple[Callable[[Any, Any], Any], Any, Any
 def accept(kind: Any, value: Any) -> Any:  # noqa: ARG001 - chosen by it
     """`value` as a column of type `kind` keeps it; ValueError with a sentence when it cannot.
 
-    Text comes back as it is, numbers as Decimal in the column's scale, names of choices as their enum.
+    Text comes back as it is, but on one line where the column is no prose: a title with a line end could stand in no
+    mail's subject. Numbers come back as Decimal in the column's scale, names of choices as their enum.
     """
     return value
 
 
 @accept.register
 def _text(kind: sa.String, value: Any) -> Any:
-    return _limited(value, kind.length)
+    is_prose = isinstance(kind, sa.Text) or not isinstance(value, str)
+    return _limited(value if is_prose else _LINE_END.sub(" ", value), kind.length)
 
 
 @accept.register

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.catalog import Material
+from models.catalog import Material, Supplier
 from models.core.limits import accept
 from models.core.types import Choice, Exact, Money, UtcDateTime, round_half_up
 from tests import on_sqlite
@@ -108,3 +108,10 @@ def test_numbers_are_plain_numeric_in_the_table(session):
     column = next(column for column in stored if column["name"] == "quantity_on_hand")
     assert isinstance(column["type"], sa.Numeric)
     assert Exact(14, 4).scale == column["type"].scale
+
+
+@on_sqlite
+def test_a_title_stays_on_one_line_and_prose_keeps_its_own(session):
+    material = Material(name="Vinyl,\r\nwhite", unit="in")
+    supplier = Supplier(name="Lakeside", notes="Ring twice.\nAsk for Jo.")
+    assert (material.name, supplier.notes) == ("Vinyl, white", "Ring twice.\nAsk for Jo.")
