@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
 from models.core.roles import OFFICE, PRODUCTION
+from models.messages import Message
 
 from .signing_in import sign_in
 
@@ -67,3 +69,13 @@ def test_a_form_works_without_scripts(chromium, address, job):
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".alert-success")).to_contain_text("Caps was added")
     context.close()
+
+
+def test_a_second_press_sends_a_form_no_second_time(page, address, job, session):
+    sign_in(page, address, OFFICE)
+    page.goto(f"{address}/jobs/show/{job}")
+    page.locator("#write-text").fill("It is on its way")
+    page.get_by_role("button", name="Send", exact=True).dblclick()
+    expect(page.locator(".alert-success")).to_contain_text("was added")
+    said = sa.select(sa.func.count()).select_from(Message).where(Message.text == "It is on its way")
+    assert session.scalar(said) == 1

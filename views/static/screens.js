@@ -122,6 +122,19 @@
     }
   }
 
+  // A form that was sent is not sent again by a second press, for as long as its answer may take.
+  const PATIENCE = 10_000;
+
+  function sendOnce(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (Date.now() - (form.dataset.sent ?? 0) < PATIENCE) event.preventDefault();
+    else form.dataset.sent = Date.now();
+  }
+
+  document.addEventListener("submit", sendOnce);
+  addEventListener("pageshow", () => { for (const form of all("form[data-sent]")) delete form.dataset.sent; });
+
   function turnSide() {
     const root = document.documentElement;
     const phone = matchMedia("(max-width: 991.98px)").matches;
