@@ -28,7 +28,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def _usual_hours() -> Any:
-    return mapped_column(Hours(), info={"unit": "h", "minimum": 0}, doc="Empty: as long as the shop works.")
+    limits = {"unit": "h", "minimum": 0, "maximum": 24}
+    return mapped_column(Hours(), info=limits, doc="Empty: as long as the shop works; 0: not at all.")
 
 
 class Employee(Archivable, Versioned):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
 from .notifications import seed_status_mails
-from .scheduling import seed_stages
+from .scheduling import seed_routings, seed_stages
 from .settings import DECLARED, Setting
 
 PUBLIC = "Public"
@@ -42,5 +42,6 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_workflows,
     seed_checklist,
     seed_stages,
+    seed_routings,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

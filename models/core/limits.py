@@ -20,20 +20,23 @@ _YEARS = range(1900, 2200)
 
 
 def accept_for(column: sa.Column[Any], value: Any) -> Any:
-    """`value` as `column` keeps it: its type's limits and the `minimum` of its info; ValueError with a sentence."""
+    """`value` as `column` keeps it, within its type, `minimum` and `maximum`; ValueError with a sentence."""
     if value is None or isinstance(value, sa.ClauseElement):
         return value
-    accepts, kind, minimum = _limits(column)
+    accepts, kind, minimum, maximum = _limits(column)
     accepted = accepts(kind, value)
     if minimum is not None and accepted < minimum:
         raise ValueError(f"It must be at least {minimum}.")
+    if maximum is not None and accepted > maximum:
+        raise ValueError(f"It must be at most {maximum}.")
     return accepted
 
 
 @functools.cache
-def _limits(column: sa.Column[Any]) -> tuple[Callable[[Any, Any], Any], Any, Any]:
+def _limits(column: sa.Column[Any]) -> tuple[Callable[[Any, Any], Any], Any, Any, Any]:
     """What to ask of a column: found once, since an import asks half a million times."""
-    return accept.dispatch(type(column.type)), column.type, column.info.get("minimum")
+    minimum, maximum = column.info.get("minimum"), column.info.get("maximum")
+    return accept.dispatch(type(column.type)), column.type, minimum, maximum
 
 
 @singledispatch

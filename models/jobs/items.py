@@ -95,6 +95,9 @@ class JobItemDecoration(Versioned):
     colors: Mapped[int | None] = mapped_column(info={"minimum": 0})
     screens: Mapped[int | None] = mapped_column(info={"minimum": 0})
     stitches: Mapped[int | None] = mapped_column(info={"minimum": 0})
+    on_dark: Mapped[bool] = mapped_column(
+        default=False, server_default=sa.false(), doc="On a dark garment, which takes a white base."
+    )
 
     job_item: Mapped[JobItem] = relationship(back_populates="decorations")
 

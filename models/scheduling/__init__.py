@@ -2,10 +2,14 @@
 
 from .capacity import DailyCapacity
 from .days import Absence, WorkDay
+from .estimates import Print, Work, estimate_hours, estimate_minutes
+from .first_routings import seed_routings
+from .hours import WorkCalendar, hours_available, work_calendar
 from .life import Booked, JobVerb, RefusalKind, ScheduleStatus
 from .operations import ProductionSchedule
 from .refusals import BookingRefusal
-from .skills import EmployeeSkill, MachineStage
+from .routing import add_operation, create_operations
+from .skills import EmployeeSkill, MachineStage, which_can, who_can
 from .stages import ProductionStage, Routing, seed_stages
 
 __all__ = [
@@ -16,11 +20,23 @@ __all__ = [
     "EmployeeSkill",
     "JobVerb",
     "MachineStage",
+    "Print",
     "ProductionSchedule",
     "ProductionStage",
     "RefusalKind",
     "Routing",
     "ScheduleStatus",
+    "Work",
+    "WorkCalendar",
     "WorkDay",
+    "add_operation",
+    "create_operations",
+    "estimate_hours",
+    "estimate_minutes",
+    "hours_available",
+    "seed_routings",
     "seed_stages",
+    "which_can",
+    "who_can",
+    "work_calendar",
 ]

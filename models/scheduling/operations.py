@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core.base import Versioned
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, state_column
 from ..core.types import Choice, Hours, Prose, UtcDateTime
+from ..core.workflow import verb
 from ..jobs import DecorationMethod, Job
 from ..people import Employee, Machine
 from .life import ScheduleStatus
@@ -71,3 +72,13 @@ class ProductionSchedule(Versioned):
 
     def __str__(self) -> str:
         return f"{self.stage}, {self.job.number}"
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it waits in the backlog as it was made: no part of another, and nobody has planned it."""
+        return self.status == ScheduleStatus.BACKLOG and self.split_from_id is None
+
+    @verb(column="status", sources={ScheduleStatus.BACKLOG})
+    def reckon(self, pieces: int, hours: Decimal) -> None:
+        """Take what the routing reckons for it now; the first estimate stays."""
+        self.pieces, self.estimated_hours = pieces, hours
