@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from models.core import clock
 
-_TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
+from ..typesetting import typeset
 
-_PATIENCE: Final = 20.0
-"""Seconds that one certificate may take; one takes some 0.07 s, the first of a cold machine 1.4 s."""
+_TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
 
 _DONE: Final = {"APPROVED": "Approved", "REJECTED": "Rejected", "CHANGES_REQUESTED": "Changes requested"}
 
@@ -29,17 +25,7 @@ def pdf_of(certificate: Mapping[str, Any], *, shop: str, accent: str, verify_at:
     told = _told(certificate, shop, accent, verify_at)
     made = certificate["approved_at"]
     moment = dt.datetime.fromisoformat(made) if made else clock.now()
-    return _set({"facts": told, "timestamp": int(moment.timestamp())})
-
-
-def _set(asked: dict[str, Any]) -> bytes:
-    """What the press makes of it; an error when it fails, or takes longer than `_PATIENCE`."""
-    asked |= {"template": str(_TEMPLATE), "root": str(_TEMPLATE.parent)}
-    program = [sys.executable, "-I", str(_TEMPLATE.with_name("press.py"))]
-    done = subprocess.run(
-        program, input=json.dumps(asked).encode(), stdout=subprocess.PIPE, timeout=_PATIENCE, check=True
-    )
-    return done.stdout
+    return typeset(_TEMPLATE, told, at=moment)
 
 
 def _told(certificate: Mapping[str, Any], shop: str, accent: str, verify_at: str) -> dict[str, Any]:

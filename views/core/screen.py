@@ -135,6 +135,8 @@ class Screen(
     """The columns of the list that are added up below it; derived when empty: money and hours, but not prices."""
     base_order: ClassVar[tuple[str, str]] = ("id", "desc")
     """Newest first, unless declared. The column needs an index."""
+    papers: ClassVar[Mapping[str, str]] = {}
+    """What is printed of ticked rows: the words of a button, and the page of this screen that takes their ids."""
     related: ClassVar[list[str]] = []
     """Tables whose rows belong to this one and are listed on its page."""
     formats: ClassVar[Mapping[str, Format]] = {}

@@ -19,6 +19,7 @@ from ..core.pages.cells import Cell
 from ..core.screen import Screen, screen
 from . import cells
 from .hub import parts_of
+from .tickets import TicketPages
 
 SHOP = {ARTIST, PRODUCTION, BOOKKEEPER}
 """Who reads jobs without writing them."""
@@ -33,7 +34,7 @@ def sizes(item: Any) -> str:
 
 
 @screen("Jobs", category="Production", icon="briefcase", read=SHOP, write={OFFICE, MANAGER}, leads=True)
-class JobScreen(Screen, model=Job):
+class JobScreen(TicketPages, Screen, model=Job):
     """What is made for whom, and how far it is."""
 
     list_columns = ["number", "title", "is_rush", "customer", "status", "blocked", "due_on", "quoted_amount"]
@@ -48,6 +49,7 @@ class JobScreen(Screen, model=Job):
     shown_with = {"blocked": ("gates",)}
     related = ["designs", "invoices", "portal_links"]
     show_template = "jobs/show.html"
+    papers = {"Print tickets": "print_tickets"}
 
     def parts(self, row: Any, shown: dict[str, Any]) -> dict[str, Any]:
         """Steps, gates, sizes, money and the timeline."""

@@ -1,7 +1,7 @@
-"""The program that sets one certificate: a line of JSON in, a PDF out. Run as `python -I press.py`.
+"""The program that sets one paper: a line of JSON in, a PDF out. Run as `python -I press.py`.
 
 The typesetter starts threads, which do not live on in a forked process: whoever was forked after its first use would
-wait for them for ever. So each certificate is set in a process of its own, which imports nothing of the shop.
+wait for them for ever. So each paper is set in a process of its own, which imports nothing of the shop.
 """
 
 from __future__ import annotations
