@@ -12,6 +12,7 @@ from ..screen import SCREENS
 from .per_reader import per_reader
 
 _OTHERS: Final = {
+    "Calendar": "calendar",
     "Mailbox": "inbox",
     "Import": "upload",
     "Users": "user",

@@ -1,0 +1,93 @@
+// Keeps the calendar right: told by a stream, else by asking every few seconds. While somebody drags, what is new waits.
+"use strict";
+
+(() => {
+  const POLL = 20_000;
+  const WHILE_TOLD = 60_000; // a stream may fail without a word
+  const TRY_STREAM_AGAIN = 300_000;
+  const SETTLE = 60; // one move changes several rows
+  let version = "";
+  let source = null;
+  let timer = null;
+  let held = 0;
+  let waiting = null;
+  let looking = null;
+
+  const isTold = () => source !== null && source.readyState === EventSource.OPEN;
+
+  function shown(answer) {
+    if (held) waiting = answer;
+    else calendar.take(answer);
+  }
+
+  async function ask() {
+    const answer = await fetch(calendar.root.dataset.api, { headers: version ? { "If-None-Match": version } : {}, cache: "no-store" });
+    if (answer.status === 401 || answer.redirected) return location.reload();
+    if (answer.status === 304) return;
+    if (!answer.ok) throw new Error(String(answer.status));
+    version = answer.headers.get("ETag") ?? "";
+    shown(await answer.json());
+  }
+
+  // One question at a time; what is told while one is under way is asked once more after it.
+  async function look() {
+    clearTimeout(timer);
+    if (looking) {
+      looking.again = true;
+      return looking.done;
+    }
+    const mine = looking = { again: false };
+    mine.done = ask().catch(() => {}).finally(() => {
+      looking = null;
+      timer = setTimeout(look, isTold() ? WHILE_TOLD : POLL);
+    });
+    await mine.done;
+    if (mine.again) await look();
+  }
+
+  function soon(wait = SETTLE) {
+    clearTimeout(timer);
+    timer = setTimeout(look, wait);
+  }
+
+  function listen() {
+    if (document.hidden || source) return;
+    source = new EventSource(calendar.root.dataset.live);
+    source.addEventListener("open", () => soon());
+    source.addEventListener("changed", () => soon());
+    source.addEventListener("refetch", () => soon(Math.random() * 2_000));
+    source.addEventListener("error", () => {
+      if (source?.readyState === EventSource.CLOSED) {
+        source = null;
+        setTimeout(listen, TRY_STREAM_AGAIN);
+      }
+      soon(POLL);
+    });
+  }
+
+  function sleep() {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  }
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? sleep() : (listen(), look())));
+  addEventListener("pagehide", sleep);
+  addEventListener("pageshow", (event) => event.persisted && (listen(), look()));
+  addEventListener("online", look);
+
+  Object.assign(calendar, {
+    look,
+    hold() { held += 1; },
+    release() {
+      held = Math.max(0, held - 1);
+      if (held || !waiting) return;
+      calendar.take(waiting);
+      waiting = null;
+    },
+  });
+
+  calendar.writeFilters();
+  calendar.take(JSON.parse(document.getElementById("k-data").textContent));
+  listen();
+})();

@@ -1,0 +1,3 @@
+// The sheet of a day goes to the printer.
+"use strict";
+document.querySelector("[data-print]")?.addEventListener("click", () => print());

@@ -1,0 +1,37 @@
+// Days, hours and operations as people read and hear them.
+"use strict";
+
+const words = (() => {
+  const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const CLOSE = 1e-6; // two sums of the same hours may differ by less
+
+  const parts = (iso) => iso.split("-").map(Number);
+  const weekday = (iso) => DAYS[new Date(Date.UTC(parts(iso)[0], parts(iso)[1] - 1, parts(iso)[2])).getUTCDay()];
+  const shortDay = (iso) => `${weekday(iso)} ${parts(iso)[2]}`; // Tue 24
+  const fullDay = (iso) => `${weekday(iso)} ${parts(iso)[2]} ${MONTHS[parts(iso)[1] - 1]}`; // Tue 24 Nov
+
+  function hours(number) {
+    const tenths = Math.round(number * 10) / 10;
+    return Math.abs(tenths - number) < CLOSE ? tenths.toFixed(1) : number.toFixed(2);
+  }
+
+  const whole = (number) => (Math.abs(Math.round(number) - number) < CLOSE ? String(Math.round(number)) : hours(number));
+  const level = (booked, total) => (booked >= total - CLOSE ? (booked > 0 || total > 0 ? "full" : "") : booked > total * 0.85 ? "tight" : "");
+  const exceeds = (hoursBooked, total) => hoursBooked > total + CLOSE;
+  const time = (moment) => (moment ? new Date(moment).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).toLowerCase() : "");
+
+  // What a card says beside its number: the work, and the job.
+  const about = (operation) => `${operation.stage_name} · ${operation.job_title}`;
+
+  const flags = (operation) => [operation.rush && "Rush", operation.late, operation.blocked && `Blocked: ${operation.blocked}`, operation.status === "COMPLETED" && "Done", operation.status === "IN_PROGRESS" && "In progress"].filter(Boolean);
+
+  // The whole of a card in one breath: lane, day and hours, and what is to be minded.
+  function label(operation) {
+    const where = operation.date ? [calendar.lane(calendar.laneOf(operation))?.name, fullDay(operation.date)] : ["Backlog"];
+    const what = `${operation.job_number} ${operation.stage_name}, ${operation.job_title}`;
+    return [what, ...where, `${hours(operation.hours)} h`, ...flags(operation)].filter(Boolean).join(", ");
+  }
+
+  return { shortDay, fullDay, hours, whole, level, exceeds, time, about, flags, label };
+})();
