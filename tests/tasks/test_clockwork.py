@@ -189,12 +189,17 @@ def test_a_job_runs_again_only_when_it_is_due(shop):
 
 
 def test_every_failed_job_leaves_the_session_clean(session, quote):
+    quote_id, flushed = quote.id, []
+    session.commit()  # whoever reads here holds SQLite's only lock meanwhile
+
     def half_done(own_session):
-        own_session.get(Job, quote.id).title = "Half done"
+        own_session.get(Job, quote_id).title = "Half done"
         own_session.flush()
+        flushed.append(quote_id)
         raise ValueError("broken")
 
     run_safely(half_done)
+    assert flushed == [quote_id]
     session.expire_all()
     assert quote.title == "Trail shirts"
 
