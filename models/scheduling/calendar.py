@@ -158,7 +158,7 @@ def _resource(kind: str, *columns: Any) -> sa.Select[Any]:
 
 
 @cache
-def hours() -> sa.Select[Any]:
+def hours() -> sa.Select[*tuple[Any, ...]]:
     """The hours of each person and machine on each day of the range: the whole, and what is booked."""
     capacity = DailyCapacity
     columns = (
