@@ -29,6 +29,7 @@ from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
+from models.scheduling import generate_ahead, write_holidays
 from models.spoken import forget_spoken
 
 from . import approvals, import_files, outbox, quarantine, queue, uploads
@@ -97,6 +98,14 @@ def mail_the_daily_summaries(session: Session) -> None:
         session.commit()
 
 
+def lay_out_the_days(session: Session) -> None:
+    """Write the holidays of the coming years, and the hours of people and machines for the coming weeks."""
+    write_holidays(session)
+    session.commit()
+    generate_ahead(session)
+    session.commit()
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
@@ -118,6 +127,7 @@ CLOCKWORK: Final = (
     Entry(import_files.delete_old_files, every=3600),
     Entry(uploads.forget_expired, every=3600),
     Entry(forget_old_requests, every=3600),
+    Entry(lay_out_the_days, every=600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )
 

@@ -4,6 +4,8 @@ from .capacity import DailyCapacity
 from .days import Absence, WorkDay
 from .estimates import Print, Work, estimate_hours, estimate_minutes
 from .first_routings import seed_routings
+from .generation import generate_ahead, generate_capacity, lay_out
+from .holidays import HolidayYear, write_holidays
 from .hours import WorkCalendar, hours_available, work_calendar
 from .life import Booked, JobVerb, RefusalKind, ScheduleStatus
 from .operations import ProductionSchedule
@@ -18,6 +20,7 @@ __all__ = [
     "BookingRefusal",
     "DailyCapacity",
     "EmployeeSkill",
+    "HolidayYear",
     "JobVerb",
     "MachineStage",
     "Print",
@@ -33,10 +36,14 @@ __all__ = [
     "create_operations",
     "estimate_hours",
     "estimate_minutes",
+    "generate_ahead",
+    "generate_capacity",
     "hours_available",
+    "lay_out",
     "seed_routings",
     "seed_stages",
     "which_can",
     "who_can",
     "work_calendar",
+    "write_holidays",
 ]
