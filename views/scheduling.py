@@ -8,6 +8,7 @@ from models.scheduling import (
     BookingRefusal,
     DailyCapacity,
     EmployeeSkill,
+    HolidayYear,
     MachineStage,
     ProductionSchedule,
     ProductionStage,
@@ -87,3 +88,11 @@ class BookingRefusalScreen(Screen, model=BookingRefusal):
     """What the calendar refused."""
 
     list_columns = ["created_at", "kind", "sentence", "day", "hours_short", "refused_to"]
+
+
+@screen("Holidays written", category="Production", icon="calendar", detail=True, read={MANAGER})
+class HolidayYearScreen(Screen, model=HolidayYear):
+    """Which years' holidays are in the work calendar: they are not written again."""
+
+    list_columns = ["year", "country", "region"]
+    base_order = ("year", "asc")
