@@ -74,6 +74,10 @@ class Base(FabModel):
     __sections__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """The sections of its forms: title to columns, a relation for its key. What is named in none joins the first."""
 
+    __behind__: ClassVar[str] = ""
+    """The many-to-one whose row is held before a row of this model, so that all who hold both do so in one order.
+    Its key is given once."""
+
     id: Mapped[str] = mapped_column(sa.String(26), primary_key=True, default=new_id)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
@@ -104,7 +108,7 @@ def session_of(row: Any) -> Session:
 
 
 def lock(row: Any) -> None:
-    """Hold `row` until the transaction ends and read its columns anew.
+    """Hold `row`, after the one that it stands behind, until the transaction ends and read its columns anew.
 
     Pending changes are flushed first. A row that was never flushed needs no lock. On PostgreSQL this is
     FOR NO KEY UPDATE, which does not deadlock with the foreign-key locks of rows that refer to it; on SQLite
@@ -115,6 +119,8 @@ def lock(row: Any) -> None:
         return
     session = session_of(row)
     session.flush()
+    if state.mapper.class_.__behind__:
+        lock(getattr(row, row.__behind__))
     columns = [attribute.key for attribute in state.mapper.column_attrs]
     try:
         session.refresh(row, columns, with_for_update={"key_share": True})
@@ -128,6 +134,15 @@ def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[R
     As `lock`, in one statement. Rows that somebody deleted meanwhile are not among the answer.
     """
     session.flush()
+    if ids and model.__behind__:
+        _lock_those_before(session, model, ids)
     wanted = sa.select(model).where(model.id.in_(ids)).order_by(model.id)
     anew = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.scalars(anew))
+
+
+def _lock_those_before(session: Session, model: type[Row], ids: Collection[str]) -> None:
+    relation: Any = sa.inspect(model).relationships[model.__behind__]
+    key = next(iter(relation.local_columns))
+    before = session.scalars(sa.select(key).where(model.id.in_(ids)).distinct()).all()
+    lock_all(session, relation.mapper.class_, before)

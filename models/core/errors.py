@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class RuleBroken(Exception):
     """A rule of the shop forbids this now: what happened, why, and what to do. Doors answer 409."""
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        """What programs are told besides the sentence: keys of the JSON answer."""
+        return {}
+
+    def kept(self) -> Any:
+        """A new row that is kept although all else is rolled back, so that the refusal is counted; None for most."""
+        return None
 
 
 class NotAllowed(RuleBroken):

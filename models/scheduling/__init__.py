@@ -1,5 +1,6 @@
 """What is made when, by whom and on what: stages, routings, days and hours, operations and their bookings."""
 
+from . import job_events
 from .capacity import DailyCapacity
 from .days import Absence, WorkDay
 from .estimates import Print, Work, estimate_hours, estimate_minutes
@@ -10,6 +11,7 @@ from .hours import WorkCalendar, hours_available, work_calendar
 from .life import Booked, JobVerb, RefusalKind, ScheduleStatus
 from .operations import ProductionSchedule
 from .refusals import BookingRefusal
+from .refused import BookingRefused
 from .routing import add_operation, create_operations
 from .skills import EmployeeSkill, MachineStage, which_can, who_can
 from .stages import ProductionStage, Routing, seed_stages
@@ -18,6 +20,7 @@ __all__ = [
     "Absence",
     "Booked",
     "BookingRefusal",
+    "BookingRefused",
     "DailyCapacity",
     "EmployeeSkill",
     "HolidayYear",
@@ -39,6 +42,7 @@ __all__ = [
     "generate_ahead",
     "generate_capacity",
     "hours_available",
+    "job_events",
     "lay_out",
     "seed_routings",
     "seed_stages",

@@ -45,5 +45,19 @@ class RefusalKind(enum.StrEnum):
     OTHER = "OTHER"
 
 
+class Load(enum.StrEnum):
+    """How full a day of a resource is."""
+
+    GREEN = "GREEN"
+    TIGHT = "TIGHT"
+    FULL = "FULL"
+
+
 ON_THE_DAY = frozenset({ScheduleStatus.SCHEDULED, ScheduleStatus.IN_PROGRESS, ScheduleStatus.DELAYED})
 """An operation that holds hours and is not finished."""
+
+OPEN = ON_THE_DAY | {ScheduleStatus.BACKLOG}
+"""An operation that is still to be done."""
+
+BOOKING = ON_THE_DAY | {ScheduleStatus.COMPLETED}
+"""An operation whose hours are booked on its day: the sum of these is `booked_hours`."""

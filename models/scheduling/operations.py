@@ -3,26 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..core.base import Versioned
+from ..core import clock
+from ..core.base import Versioned, session_of
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, state_column
+from ..core.errors import InvalidValue, RuleBroken
+from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.types import Choice, Hours, Prose, UtcDateTime
-from ..core.workflow import verb
-from ..jobs import DecorationMethod, Job
+from ..core.workflow import COMPUTED, transition, verb
+from ..jobs import DecorationMethod, Job, JobStatus
 from ..people import Employee, Machine
-from .life import ScheduleStatus
+from .asked import (
+    KEPT,
+    BeginsAt,
+    Day,
+    HoursOfWork,
+    MachineId,
+    OverrideReason,
+    PersonId,
+    PieceCount,
+    Place,
+)
+from .deeds import back_to_the_backlog, move_to, part_of
+from .gates_ahead import gated_from, refuse_to_begin, why_blocked
+from .life import OPEN, ScheduleStatus
+from .placing import LONGEST, bring_forward, put, spot_of, take_off
+from .stage_verbs import speak_of_finish, speak_of_start
 from .stages import ProductionStage
+
+S = ScheduleStatus
+
+PLANNERS: Final = frozenset({OFFICE, PRODUCTION, MANAGER})
+WORKERS: Final = PLANNERS | {ARTIST}
 
 
 class ProductionSchedule(Versioned):
-    """One operation. It fits within its day; what does not is split."""
+    """One operation. It fits within its day; what does not is split.
+
+    Every planning verb books in the transaction that it runs in: the hours of `daily_capacity` and the operation's own
+    columns are written together or not at all.
+    """
 
     __tablename__ = "production_schedules"
+    __behind__ = "job"
     __live__ = True
     __table_args__ = (
         sa.Index(None, "scheduled_date", "employee_id"),
@@ -82,3 +112,129 @@ class ProductionSchedule(Versioned):
     def reckon(self, pieces: int, hours: Decimal) -> None:
         """Take what the routing reckons for it now; the first estimate stays."""
         self.pieces, self.estimated_hours = pieces, hours
+
+    @property
+    def blocked_because(self) -> str:
+        """Why it may not begin now: its job is on hold, or a gate is blocked; empty when it may, or is over."""
+        return why_blocked(self, gated_from(session_of(self)))
+
+    @transition("status", {S.BACKLOG}, S.SCHEDULED, by=PLANNERS)
+    def schedule(
+        self,
+        date: Day,
+        employee_id: PersonId = None,
+        machine_id: MachineId = None,
+        start_time: BeginsAt = None,
+        priority: Place = None,
+        override_reason: OverrideReason = None,
+    ) -> None:
+        """Give it a day, and a person or a machine."""
+        move_to(self, date, start_time, employee_id, machine_id, priority, override_reason)
+
+    @transition("status", OPEN, COMPUTED, by=PLANNERS)
+    def move(
+        self,
+        date: Day | None,
+        start_time: BeginsAt = KEPT,
+        employee_id: PersonId = KEPT,
+        machine_id: MachineId = KEPT,
+        priority: Place = None,
+        override_reason: OverrideReason = None,
+    ) -> ScheduleStatus:
+        """Plan it for another day, time, person or machine; without a day it goes back to the backlog.
+
+        What is left out stays as it is; a time only on the same day.
+        """
+        if date is None:
+            return back_to_the_backlog(self)
+        if start_time == KEPT:
+            start_time = self.start_time if date == self.scheduled_date else None
+        employee_id = self.employee_id if employee_id == KEPT else employee_id
+        machine_id = self.machine_id if machine_id == KEPT else machine_id
+        move_to(self, date, start_time, employee_id, machine_id, priority, override_reason)
+        is_late = self.status == S.DELAYED and date < clock.shop_day()
+        return self.status if self.status == S.IN_PROGRESS or is_late else S.SCHEDULED
+
+    @transition("status", {S.SCHEDULED, S.DELAYED}, S.BACKLOG, by=PLANNERS)
+    def unschedule(self) -> None:
+        """Take it off its day: back to the backlog."""
+        take_off(self)
+
+    @verb(by=PLANNERS, column="status", sources=OPEN)
+    def resize(
+        self,
+        hours: HoursOfWork,
+        override_reason: OverrideReason = None,
+    ) -> None:
+        """Book more or fewer hours for it."""
+        if not 0 < hours <= LONGEST:
+            raise InvalidValue("hours", "An operation takes more than 0 and at most 24 hours.")
+        spot = spot_of(self)
+        if spot is None:
+            self.estimated_hours = hours
+        else:
+            put(self, replace(spot, hours=hours), override_reason)
+
+    @verb(by=PLANNERS, column="status", sources=OPEN)
+    def split(self, hours: HoursOfWork) -> ProductionSchedule:
+        """Put so many of its hours into an operation of their own, which waits in the backlog."""
+        if not 0 < hours < self.estimated_hours:
+            told = f"Split off more than 0 and less than the {self.estimated_hours.normalize():f} hours it takes."
+            raise InvalidValue("hours", told)
+        rest = self.estimated_hours - hours
+        part = part_of(self, hours)
+        spot = spot_of(self)
+        if spot is None:
+            self.estimated_hours = rest
+        else:
+            put(self, replace(spot, hours=rest))
+        self.pieces -= part.pieces
+        return part
+
+    @transition("status", {S.SCHEDULED, S.DELAYED}, S.IN_PROGRESS, by=WORKERS)
+    def start(self) -> None:
+        """Begin the work."""
+        refuse_to_begin(self)
+        speak_of_start(self)
+        self.started_at = self.started_at or clock.now()
+
+    @transition("status", {S.IN_PROGRESS}, S.COMPLETED, by=WORKERS)
+    def finish(
+        self,
+        good: PieceCount = None,
+        misprinted: PieceCount = None,
+    ) -> None:
+        """The work is done; the stage counts how many pieces came out good, and how many misprinted."""
+        if (good or 0) < 0 or (misprinted or 0) < 0:
+            raise InvalidValue("good", "There cannot be fewer than 0 pieces.")
+        if self.job.status == JobStatus.ON_HOLD:
+            raise RuleBroken(f"{self} cannot be finished: {self.job} is on hold. Resume the job first.")
+        self.good_pieces, self.misprinted_pieces = good, misprinted
+        self.completed_at = clock.now()
+        bring_forward(self, clock.shop_day())
+        speak_of_finish(self)
+
+    @transition("status", {S.IN_PROGRESS}, S.COMPLETED)
+    def close(self) -> None:
+        """Its job has left the shop, so the work is done, though nobody said so."""
+        self.completed_at = clock.now()
+        bring_forward(self, clock.shop_day())
+
+    @transition("status", {S.COMPLETED, S.CANCELLED}, COMPUTED, by=PLANNERS)
+    def reopen(self) -> ScheduleStatus:
+        """Take it up again: what was finished is in progress, what was cancelled waits in the backlog."""
+        if self.status == S.CANCELLED:
+            return S.BACKLOG
+        self.completed_at = self.good_pieces = self.misprinted_pieces = None
+        return S.IN_PROGRESS
+
+    @transition("status", OPEN, S.CANCELLED, by=PLANNERS)
+    def cancel(self) -> None:
+        """It is not done: its hours are free again."""
+        take_off(self)
+
+    @transition("status", {S.SCHEDULED}, S.DELAYED)
+    def delay(self) -> None:
+        """Its day passed undone. It goes on booking the hours of that day, until it is moved to another."""
+        if self.scheduled_date is not None and self.scheduled_date >= clock.shop_day():
+            raise RuleBroken(f"{self} is not late: its day is not over.")

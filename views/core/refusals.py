@@ -6,6 +6,7 @@ fault of the program, and the door lets it pass on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any, Final
@@ -35,20 +36,23 @@ UNFIT: Final = (
 class Refusal:
     """An HTTP status, a sentence for the person at the screen, and sentences by the fields at fault.
 
-    `retry_after` is the number of seconds after which the same request may pass (503 only).
+    `retry_after` is the number of seconds after which the same request may pass (503 only). `details` are further
+    keys of the JSON answer, for programs.
     """
 
     status: int
     message: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     retry_after: int | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def body(self) -> dict[str, Any]:
         """The JSON answer: `message` is the sentence or, for 422 of known fields, the sentences by field."""
         if self.status == 422 and self.fields:
             return {"message": self.fields}
-        return {"message": self.message} | ({"fields": self.fields} if self.fields else {})
+        told = dict(self.details) | {"message": self.message}
+        return told | ({"fields": self.fields} if self.fields else {})
 
     @property
     def headers(self) -> dict[str, str]:
@@ -81,7 +85,7 @@ def _answer(_error: BaseException) -> Refusal | None:
 
 @_answer.register
 def _rule(error: RuleBroken) -> Refusal:
-    return Refusal(403 if isinstance(error, NotAllowed) else 409, str(error))
+    return Refusal(403 if isinstance(error, NotAllowed) else 409, str(error), details=error.details)
 
 
 @_answer.register

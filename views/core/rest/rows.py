@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm.exc import StaleDataError
 
-from models.core.base import db
+from models.core.base import db, lock
 
 from ..representation import Shape, labels_joined, parents_by_key
 from .answers import NotFound
@@ -21,6 +21,10 @@ def find(shape: Shape, pk: str) -> Any:
 
 def hold(model: type, pk: str) -> Any:
     """The row `pk`, locked until the transaction ends, so that its version is compared with what is written over."""
+    if getattr(model, "__behind__", ""):
+        row = _got(model, pk)
+        lock(row)
+        return row
     return _got(model, pk, with_for_update={"key_share": True})
 
 

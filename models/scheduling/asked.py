@@ -1,0 +1,54 @@
+"""Types of what the verbs of an operation are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import Field
+
+KEPT: Final[Any] = ""
+"""Left out of a move: it stays as it is. An explicit null takes it away."""
+
+HoursOfWork = Annotated[
+    Decimal, Field(gt=0, le=24, max_digits=6, decimal_places=4, json_schema_extra={"x-unit": "h"})
+]
+"""More than nothing, and at most a day."""
+
+HoursOfDay = Annotated[
+    Decimal, Field(ge=0, le=9999, max_digits=8, decimal_places=4, json_schema_extra={"x-unit": "h"})
+]
+"""What a day of one resource, or of the whole shop, holds."""
+
+Day = Annotated[dt.date, Field(description="A shop day, such as 2026-11-24.")]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    """`KEPT` is no moment: programs leave the argument out instead."""
+    schema.pop("default", None)
+
+
+BeginsAt = Annotated[
+    dt.datetime | None,
+    Field(
+        description="When it begins on that day; null: at any time of the day.",
+        json_schema_extra=_without_default,
+    ),
+]
+
+PersonId = Annotated[str | None, Field(max_length=26, description="The id of an employee.")]
+
+MachineId = Annotated[str | None, Field(max_length=26, description="The id of a machine.")]
+
+OverrideReason = Annotated[
+    str | None,
+    Field(max_length=500, description="Why a manager books beyond what the day holds; else left empty."),
+]
+
+Place = Annotated[
+    int | None,
+    Field(ge=0, le=1_000_000, description="Its place in the order of the day, the smallest first."),
+]
+
+PieceCount = Annotated[int | None, Field(ge=0, le=1_000_000, json_schema_extra={"x-unit": "pieces"})]
