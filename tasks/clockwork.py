@@ -31,6 +31,7 @@ from models.people import StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
 from models.scheduling import generate_ahead, write_holidays
 from models.spoken import forget_spoken
+from models.timekeeping import TimeEntry, cap_forgotten, forgotten
 
 from . import approvals, import_files, outbox, quarantine, queue, uploads
 from .one_by_one import one_by_one
@@ -113,10 +114,16 @@ def forget_old_requests(session: Session) -> None:
     session.commit()
 
 
+def cap_forgotten_timers(session: Session) -> None:
+    """End what still runs from an earlier day at the end of that day, flagged."""
+    one_by_one(session, TimeEntry, forgotten(session), cap_forgotten)
+
+
 CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
+    Entry(cap_forgotten_timers, every=60),
     Entry(approvals.make_certificates, every=60),
     Entry(approvals.remind_approvers, every=60),
     Entry(approvals.expire_requests, every=60),

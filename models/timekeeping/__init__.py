@@ -1,9 +1,11 @@
 """The floor: who worked on what and how long, what came out, and the phones on which it is said."""
 
+from . import actuals, checks
 from .devices import FloorDevice, FloorPin
-from .entries import TimeEntry
+from .entries import TimeEntry, hours_of
 from .misprints import Misprint, MisprintCause
 from .taps import FloorTap, TapKind, TapOutcome
+from .timers import cap_forgotten, clock_in, clock_out, forgotten, running
 
 __all__ = [
     "FloorDevice",
@@ -14,4 +16,12 @@ __all__ = [
     "TapKind",
     "TapOutcome",
     "TimeEntry",
+    "actuals",
+    "cap_forgotten",
+    "checks",
+    "clock_in",
+    "clock_out",
+    "forgotten",
+    "hours_of",
+    "running",
 ]

@@ -22,6 +22,13 @@ class FloorDevice(Versioned):
     name: Mapped[str] = mapped_column(String(80))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=SECRET | VERBS_ONLY)
     registered_by: Mapped[str] = mapped_column(String(120), info=VERBS_ONLY)
+    registered_at: Mapped[dt.datetime | None] = mapped_column(
+        UtcDateTime, info=VERBS_ONLY, doc="When its link was opened on it; empty: not yet."
+    )
+    failures: Mapped[int] = mapped_column(
+        default=0, info=VERBS_ONLY, doc="Wrong numbers since the last right one."
+    )
+    locked_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
     last_seen_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
 

@@ -1,21 +1,37 @@
-"""Time that a person worked: whole seconds, on a job's operation or on something else."""
+"""Time that a person worked: whole seconds, on a job's operation or on something else.
+
+`seconds` and `duration` are reckoned from start and end whenever a row is written, whoever writes it (domain.md, Time).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Connection, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..core import clock
 from ..core.base import Versioned
-from ..core.doors import VERBS_ONLY
+from ..core.doors import GIVEN_ONCE, VERBS_ONLY, is_spoken_to, speaking
+from ..core.errors import InvalidValue
 from ..core.types import Hours, Money, Prose, UtcDateTime
 from ..core.visibility import COSTS
+from ..core.workflow import verb
 from ..jobs import Job
 from ..people import Employee
 from ..scheduling import ProductionSchedule
+from .days import clock_time, end_of_day
+from .taps import FloorTap
+
+SECONDS_OF_AN_HOUR: Final = Decimal(3600)
+
+
+def hours_of(seconds: int) -> Decimal:
+    """Whole seconds in hours, to four decimals, half up."""
+    return (seconds / SECONDS_OF_AN_HOUR).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
 class TimeEntry(Versioned):
@@ -48,9 +64,95 @@ class TimeEntry(Versioned):
         default=False, info=VERBS_ONLY, doc="Forgotten, and ended by the clock: to be looked at."
     )
 
+    is_corrected: Mapped[bool] = mapped_column(
+        default=False, info=VERBS_ONLY, doc="Its times were changed by hand: no late tap changes them again."
+    )
+    tap_id: Mapped[str | None] = mapped_column(
+        ForeignKey("floor_taps.id"), unique=True, info=GIVEN_ONCE, doc="The tap that began it."
+    )
+
     employee: Mapped[Employee] = relationship()
+    tap: Mapped[FloorTap | None] = relationship()
     job: Mapped[Job | None] = relationship()
     operation: Mapped[ProductionSchedule | None] = relationship()
 
     def __str__(self) -> str:
-        return f"{self.activity}, {self.start_time:%-d %b %Y}"
+        return f"{self.activity}, {clock.shop_time(self.start_time):%-d %b %Y}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not been stopped yet."""
+        return self.end_time is None
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody entered its times: no tap on a phone may change them."""
+        return self.is_corrected or (self.tap_id is None and self.end_time is not None and not self.is_capped)
+
+    @verb()
+    def stop(self, at: dt.datetime) -> None:
+        """End it at `at`, which is not before its start."""
+        self.end_time, self.is_capped = at, False
+
+    @verb()
+    def cap(self) -> None:
+        """End what was forgotten at the end of the day on which it began, to be looked at."""
+        self.end_time, self.is_capped = end_of_day(self.start_time), True
+
+
+@event.listens_for(TimeEntry.start_time, "set")
+@event.listens_for(TimeEntry.end_time, "set")
+def _note_a_correction(entry: TimeEntry, value: Any, old: Any, _initiator: Any) -> None:
+    """What is written to a kept row outside its verbs was written by a person."""
+    if sa.inspect(entry).persistent and value != old and not is_spoken_to(entry):
+        with speaking(entry):
+            entry.is_corrected, entry.is_capped = True, False
+
+
+@event.listens_for(TimeEntry, "before_insert")
+def _begin(_mapper: Any, connection: Connection, entry: TimeEntry) -> None:
+    """Keep the rate of this moment (domain.md, Time: the rate snapshot at clock-in)."""
+    if entry.hourly_rate is None:
+        people = Employee.__table__
+        rate = connection.scalar(sa.select(people.c.hourly_rate).where(people.c.id == entry.employee_id))
+        with speaking(entry):
+            entry.hourly_rate = rate
+    _reckon(connection, entry)
+
+
+@event.listens_for(TimeEntry, "before_update")
+def _again(_mapper: Any, connection: Connection, entry: TimeEntry) -> None:
+    _reckon(connection, entry)
+
+
+def _reckon(connection: Connection, entry: TimeEntry) -> None:
+    """Take the operation's job; reckon seconds and hours. InvalidValue for an end before the start or after its day."""
+    if entry.operation_id is not None:
+        operations = ProductionSchedule.__table__
+        mine = sa.select(operations.c.job_id).where(operations.c.id == entry.operation_id)
+        entry.job_id = connection.scalar(mine)
+    with speaking(entry):
+        entry.start_time = entry.start_time.replace(microsecond=0)
+        if entry.start_time > clock.now():
+            raise InvalidValue("start_time", f"It is {clock_time(clock.now())}: give a time that is over.")
+        if entry.end_time is None:
+            entry.seconds = entry.duration = None
+            return
+        entry.end_time = entry.end_time.replace(microsecond=0)
+        _refuse_impossible(entry.start_time, entry.end_time)
+        entry.seconds = int((entry.end_time - entry.start_time).total_seconds())
+        entry.duration = hours_of(entry.seconds)
+
+
+def _refuse_impossible(start: dt.datetime, end: dt.datetime) -> None:
+    if end > clock.now():
+        raise InvalidValue("end_time", f"It is {clock_time(clock.now())}: give a time that is over.")
+    if end < start:
+        raise InvalidValue(
+            "end_time",
+            f"It ends at {clock_time(end)}, before it starts at {clock_time(start)}: swap the two.",
+        )
+    if end > end_of_day(start):
+        raise InvalidValue(
+            "end_time", "It goes past midnight: enter one until midnight and another one from there on."
+        )

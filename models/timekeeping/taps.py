@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..core import clock
 from ..core.base import Base
 from ..core.types import Choice, Prose, UtcDateTime
 from ..people import Employee
@@ -52,4 +53,9 @@ class FloorTap(Base):
     employee: Mapped[Employee] = relationship()
 
     def __str__(self) -> str:
-        return f"{self.kind.capitalize()}, {self.tapped_at:%-d %b %Y %H:%M}"
+        return f"{self.kind.capitalize()}, {clock.shop_time(self.tapped_at):%-d %b %Y %H:%M}"
+
+    @property
+    def order(self) -> tuple[dt.datetime, str]:
+        """Where it stands among the taps of its person: by its time, then as its phone drew the keys."""
+        return self.tapped_at, self.key
