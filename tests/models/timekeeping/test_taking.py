@@ -122,8 +122,8 @@ def test_taps_to_come_and_taps_of_long_ago_are_refused_with_a_sentence(session, 
 
 
 def test_two_phones_and_two_replays_at_once_leave_one_timer_and_each_tap_once(shop, session, rosa):
-    session.commit()
     person, ready = rosa.id, threading.Barrier(6)
+    session.commit()
 
     def replay(number):
         with shop.app_context(), clock.told_time(LATER):
