@@ -13,6 +13,7 @@ from .per_reader import per_reader
 
 _OTHERS: Final = {
     "Calendar": "calendar",
+    "Capacity": "chart-bar",
     "Mailbox": "inbox",
     "Import": "upload",
     "Users": "user",

@@ -1,0 +1,76 @@
+// Draws the charts of a page. Figures come as JSON and name colours of the theme, such as `--accent`; fonts, axes and
+// margins of all charts are here. Drawn again when the page turns light or dark.
+(() => {
+  "use strict";
+  const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, showTips: false };
+  const narrow = matchMedia("(max-width: 767px)");
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  const template = () => {
+    const [ink, ink2, line, edge] = ["--ink", "--ink-2", "--line", "--line-2"].map(colour);
+    const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: ink2 };
+    const axis = { zeroline: false, ticks: "", automargin: true, fixedrange: true, tickfont: { size: 12 } };
+    return {
+      layout: {
+        font,
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
+        margin: { l: 46, r: 12, t: 8, b: 34, pad: 2 },
+        bargap: 0.34,
+        barcornerradius: 3,
+        hovermode: "x unified",
+        dragmode: false,
+        hoverlabel: { bgcolor: colour("--raised"), bordercolor: edge, font: { ...font, color: ink } },
+        legend: { orientation: "h", x: 0, xanchor: "left", y: 1.04, yanchor: "bottom", traceorder: "normal", itemclick: false, itemdoubleclick: false },
+        xaxis: { ...axis, showgrid: false, showline: true, linecolor: edge },
+        yaxis: { ...axis, gridcolor: line, nticks: 5, rangemode: "tozero" },
+        annotationdefaults: { font: { size: 12, color: ink }, showarrow: false },
+      },
+    };
+  };
+
+  // `meta.colour` colours a trace, `meta.colours` each of its bars; hatched bars keep the ground between their lines.
+  const coloured = (trace) => {
+    const { colour: one, colours } = trace.meta ?? {};
+    const value = colours ? colours.map(colour) : one ? colour(one) : undefined;
+    if (value === undefined) return trace;
+    if (trace.type !== "bar") return { ...trace, line: { ...trace.line, color: value } };
+    const pattern = trace.marker?.pattern;
+    if (!pattern) return { ...trace, marker: { ...trace.marker, color: value } };
+    const hatched = { ...pattern, fillmode: "overlay", fgcolor: value, bgcolor: colour("--surface"), size: 6 };
+    return { ...trace, marker: { ...trace.marker, color: value, pattern: hatched, line: { color: value, width: 1 } } };
+  };
+
+  const said = (note) => ({ ...note, font: { color: colour(note.name || "--ink") } });
+
+  const draw = async (place) => {
+    const { data, layout } = place.figure;
+    const annotations = (layout.annotations ?? []).map(said);
+    await window.Plotly.react(
+      place,
+      data.map(coloured),
+      { ...layout, annotations, template: template(), ...(narrow.matches ? { xaxis: { ...layout.xaxis, nticks: 6 } } : {}) },
+      CONFIG,
+    );
+    place.dataset.drawn = "";
+  };
+
+  const fetched = async (place) => {
+    const lost = place.parentElement.querySelector(".chart-lost");
+    try {
+      const answer = await fetch(place.dataset.chart, { headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      place.figure = await answer.json();
+      await draw(place);
+    } catch {
+      lost.textContent = "The picture could not be drawn. Its numbers are below; load the page again to try once more.";
+      lost.hidden = false;
+    }
+  };
+
+  const places = [...document.querySelectorAll("[data-chart]")];
+  places.forEach(fetched);
+  const again = () => places.filter((place) => place.figure).forEach(draw);
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  narrow.addEventListener("change", again);
+})();
