@@ -72,6 +72,7 @@ DOOR: Final = (
 DESK: Final = (
     PageType("desk", "/"),
     PageType("desk-section", "/desk/blocked/"),
+    PageType("capacity", "/capacity/", MANAGER, states.charts_drawn),
     PageType("menu", "/", after=states.open_menu),
     PageType("account-menu", "/", after=states.open_account),
     PageType("notifications", "/notifications/"),

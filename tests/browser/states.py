@@ -184,3 +184,8 @@ def _send(page: Page, name: str, content: bytes) -> None:
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Look at it").click()
+
+
+def charts_drawn(page: Page) -> None:
+    """Wait until every chart of the page is drawn."""
+    expect(page.locator("[data-chart]:not([data-drawn])")).to_have_count(0)
