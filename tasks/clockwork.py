@@ -29,7 +29,8 @@ from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
-from models.scheduling import generate_ahead, write_holidays
+from models.scheduling import ProductionSchedule, generate_ahead, write_holidays
+from models.scheduling.conflicts import overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten
 
@@ -107,6 +108,11 @@ def lay_out_the_days(session: Session) -> None:
     session.commit()
 
 
+def note_delays(session: Session) -> None:
+    """Mark the operations whose day passed undone."""
+    one_by_one(session, ProductionSchedule, overdue(session), ProductionSchedule.delay)
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
@@ -124,6 +130,7 @@ CLOCKWORK: Final = (
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
     Entry(cap_forgotten_timers, every=60),
+    Entry(note_delays, every=60),
     Entry(approvals.make_certificates, every=60),
     Entry(approvals.remind_approvers, every=60),
     Entry(approvals.expire_requests, every=60),

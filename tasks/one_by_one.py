@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from models.core.base import Base
 from models.core.errors import RuleBroken
 
+from . import refused
+
 Row = TypeVar("Row", bound=Base)
 
 _log = logging.getLogger(__name__)
@@ -25,6 +27,7 @@ def one_by_one(session: Session, model: type[Row], ids: Sequence[str], do: Calla
             session.commit()
         except RuleBroken as refusal:  # a person was faster
             session.rollback()
+            refused.keep(refusal)
             _log.info("%s", refusal)
         except Exception:
             session.rollback()

@@ -8,7 +8,6 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.core import clock
 from models.core.doors import speaking
 from models.jobs import Job
 from models.people import Employee, Machine
@@ -18,7 +17,7 @@ from models.scheduling.life import BOOKING
 NOON = dt.datetime(2026, 11, 23, 18, tzinfo=dt.UTC)
 """Noon of a Monday in the shop."""
 MONDAY = dt.date(2026, 11, 23)
-TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + dt.timedelta(days=each) for each in (1, 2, 3))
+TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (MONDAY + dt.timedelta(days=each) for each in (1, 2, 3, 4))
 SUNDAY = MONDAY - dt.timedelta(days=1)
 
 
@@ -81,6 +80,3 @@ def misbooked(session: Session) -> list[tuple[DailyCapacity, Decimal]]:
         if expected != row.booked_hours:
             wrong.append((row, expected))
     return wrong
-
-
-__all__ = ["clock"]

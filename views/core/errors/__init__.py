@@ -13,6 +13,7 @@ from ulid import ULID
 from werkzeug.exceptions import HTTPException
 
 from models.core.base import db
+from tasks import refused
 
 from ..refusals import answer_to
 from .pages import page
@@ -70,6 +71,7 @@ def _on_http(error: HTTPException) -> Response:
 def _on_fault(error: Exception) -> Response:
     """A refusal that no door caught is answered as it is; anything else is a fault, logged under a reference."""
     _roll_back()
+    refused.keep(error)
     refusal = answer_to(error)
     if refusal is None:
         reference = str(ULID())

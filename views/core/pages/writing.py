@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.core.base import db
+from tasks import refused
 
 from ..refusals import Refusal, answer_to
 from .forms import InvalidValues
@@ -20,6 +21,7 @@ def attempt(change: Callable[[], object]) -> Refusal | None:
         db.session.commit()
     except Exception as error:
         db.session.rollback()
+        refused.keep(error)
         refusal = error.refusal if isinstance(error, InvalidValues) else answer_to(error)
         if refusal is None:
             raise

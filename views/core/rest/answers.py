@@ -12,6 +12,7 @@ from flask_jwt_extended.exceptions import JWTExtendedException
 from jwt.exceptions import PyJWTError
 
 from models.core.base import db
+from tasks import refused
 
 from ..refusals import Refusal, answer_to, invalid
 from .bodies import Malformed, Unfit
@@ -67,6 +68,7 @@ def answered(door: Callable[..., Response]) -> Callable[..., Response]:
             return door(*args, **kwargs)
         except Exception as error:
             db.session.rollback()
+            refused.keep(error)
             refusal = refusal_for(error)
             if refusal is None:
                 raise
