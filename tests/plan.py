@@ -34,15 +34,30 @@ PEOPLE = {
     "Tomasz": ("DESIGN_CREATION",),
 }
 WEEK = (
-    ("Rosa", 0, "PRINTING", "3.5"), ("Rosa", 0, "PRINTING", "4.5"), ("Rosa", 1, "PRINTING", "4.5"),
-    ("Rosa", 1, "MATERIAL_PREP", "2.0"), ("Rosa", 2, "PRINTING", "7.0"), ("Rosa", 4, "PRINTING", "4.0"),
-    ("Marcus", 0, "MATERIAL_PREP", "3.0"), ("Marcus", 0, "PRINTING", "5.0"), ("Marcus", 1, "PRINTING", "6.0"),
-    ("Marcus", 1, "PRINTING", "2.0"), ("Marcus", 2, "PRINTING", "8.0"), ("Dee", 0, "PRINTING", "5.5"),
-    ("Dee", 1, "PRINTING", "6.0"), ("Dee", 4, "PRINTING", "5.5"), ("Priya", 0, "PACKAGING", "2.5"),
-    ("Priya", 2, "QUALITY_CHECK", "3.5"), ("Tomasz", 1, "DESIGN_CREATION", "4.0"),
+    ("Rosa", 0, "PRINTING", "3.5", 0), ("Rosa", 0, "PRINTING", "4.5", 1), ("Rosa", 1, "PRINTING", "4.5", 2),
+    ("Rosa", 1, "MATERIAL_PREP", "2.0", 3), ("Rosa", 2, "PRINTING", "7.0", 4), ("Rosa", 4, "PRINTING", "4.0", 5),
+    ("Marcus", 0, "MATERIAL_PREP", "3.0", 4), ("Marcus", 0, "PRINTING", "5.0", 1),
+    ("Marcus", 1, "PRINTING", "6.0", 2), ("Marcus", 1, "PRINTING", "2.0", 0), ("Marcus", 2, "PRINTING", "8.0", 4),
+    ("Dee", 0, "PRINTING", "5.5", 5), ("Dee", 1, "PRINTING", "6.0", 0), ("Dee", 4, "PRINTING", "5.5", 1),
+    ("Priya", 0, "PACKAGING", "2.5", 6), ("Priya", 2, "QUALITY_CHECK", "3.5", 2),
+    ("Tomasz", 1, "DESIGN_CREATION", "4.0", 3),
 )  # fmt: skip
-WAITING = (("PRINTING", "4.5"), ("PRINTING", "1.5"), ("QUALITY_CHECK", "2.0"), ("PACKAGING", "1.0"))
-JOBS = ("Reunion tees", "Taproom hoodies", "Paddle hats", "Duty tees", "Grand opening", "Scrub tops")
+"""Who, on which day of the week, at which stage, for how many hours, and for which of the jobs."""
+WAITING = (
+    ("PRINTING", "4.5", 0),
+    ("PRINTING", "1.5", 1),
+    ("QUALITY_CHECK", "2.0", 5),
+    ("PACKAGING", "1.0", 6),
+)
+JOBS = (
+    "Reunion tees",
+    "Taproom hoodies",
+    "Paddle hats",
+    "Duty tees",
+    "Grand opening",
+    "Scrub tops",
+    "Tote bags",
+)
 
 
 def next_monday() -> dt.date:
@@ -70,17 +85,10 @@ def planned_week(session: Session) -> SimpleNamespace:
     jobs = _jobs(session)
     session.commit()
     planned = [
-        _operation(
-            jobs[place % len(jobs)],
-            stages[key],
-            hours,
-            people[name].id,
-            monday + dt.timedelta(days=day),
-            place,
-        )
-        for place, (name, day, key, hours) in enumerate(WEEK)
+        _operation(jobs[job], stages[key], hours, people[name].id, monday + dt.timedelta(days=day), place)
+        for place, (name, day, key, hours, job) in enumerate(WEEK)
     ]
-    waiting = [_operation(jobs[place], stages[key], hours) for place, (key, hours) in enumerate(WAITING)]
+    waiting = [_operation(jobs[job], stages[key], hours) for key, hours, job in WAITING]
     _insert(session, ProductionSchedule, planned + waiting)
     _insert(session, DailyCapacity, _capacity(people, press, monday, planned))
     session.commit()

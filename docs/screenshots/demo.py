@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import os
@@ -11,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 from app.config import ROOT
+from models.core import clock
 from tests.app.environments import FLASK, environment
 from tests.app.running_shop import until
 from tests.browser.page_types import Known
@@ -48,6 +50,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         mail=mail,
         portal=cookie_of(address, data_dir / "mail", "ann@acme.example"),
         portal_job=portal_job,
+        monday=(clock.shop_day() - dt.timedelta(days=clock.shop_day().weekday())).isoformat(),
         approval=approval,
     )
 

@@ -40,6 +40,8 @@ class Known(TypedDict):
     """The cookie of a customer's person who is signed in to the portal."""
     portal_job: str
     """A job of that customer's."""
+    monday: str
+    """The first day of a week that is planned, such as 2026-11-23."""
     approval: str
     """A request that waits for that person, about a design with two versions."""
 
@@ -148,6 +150,20 @@ RAW: Final = (
     PageType("raw-queue", "/raw/queue/", ADMIN),
 )
 
+CALENDAR: Final = (
+    PageType("calendar", "/calendar/?date={monday}", MANAGER, states.calendar_drawn),
+    PageType(
+        "calendar-month", "/calendar/?date={monday}&view=month&lanes=stages", MANAGER, states.calendar_drawn
+    ),
+    PageType(
+        "calendar-day", "/calendar/?date={monday}&view=day&only=blocked", MANAGER, states.calendar_drawn
+    ),
+    PageType("calendar-move", "/calendar/?date={monday}", MANAGER, states.ask_where_to),
+    PageType("calendar-moved", "/calendar/?date={monday}", MANAGER, states.move_to_the_next_day),
+    PageType("calendar-refused", "/calendar/?date={monday}", MANAGER, states.move_to_where_nobody_works),
+    PageType("day-sheet", "/calendar/day/{monday}/print", MANAGER),
+)
+
 PORTAL: Final = (
     PageType("portal-sign-in", "/portal/login", STRANGER),
     PageType("portal-home", "/portal/", CUSTOMER),
@@ -171,6 +187,7 @@ ROOMS: Final = {
     "import": IMPORT,
     "owner": OWNER,
     "raw": RAW,
+    "calendar": CALENDAR,
     "portal": PORTAL,
 }
 """The kinds of pages by the room they belong to."""

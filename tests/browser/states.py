@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from models.core.roles import MANAGER
 
@@ -189,3 +190,38 @@ def _send(page: Page, name: str, content: bytes) -> None:
 def charts_drawn(page: Page) -> None:
     """Wait until every chart of the page is drawn."""
     expect(page.locator("[data-chart]:not([data-drawn])")).to_have_count(0)
+
+
+def calendar_drawn(page: Page) -> None:
+    """The calendar, once its script has drawn it."""
+    page.locator(".s-op").first.wait_for()
+
+
+def ask_where_to(page: Page) -> None:
+    """What “Move…” asks, for the first card that waits."""
+    calendar_drawn(page)
+    page.locator("#k-tray .s-op").first.focus()
+    page.keyboard.press("m")
+    page.get_by_role("dialog", name="Move").wait_for()
+
+
+def move_to_the_next_day(page: Page) -> None:
+    """An operation that was put on a day, with the way back."""
+    _move(page, page.locator("#k-board .s-op").last, 0)
+    page.get_by_role("button", name="Undo").wait_for()
+
+
+def move_to_where_nobody_works(page: Page) -> None:
+    """“Move…”, refused."""
+    _move(page, page.locator("#k-board .s-op").first, 5)
+    page.locator("dialog .alert").wait_for()
+
+
+def _move(page: Page, card: Locator, days: int) -> None:
+    calendar_drawn(page)
+    card.focus()
+    page.keyboard.press("m")
+    day = page.get_by_role("dialog").get_by_label("Day", exact=True)
+    shown = dt.date.fromisoformat(day.input_value())
+    day.fill((shown + dt.timedelta(days=days - shown.weekday() if days else 0)).isoformat())
+    page.keyboard.press("Enter")

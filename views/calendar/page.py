@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, Final
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.http import generate_etag
 
 from models.core import clock
 from models.core.base import db
@@ -35,13 +36,16 @@ def _for_who_reads_operations() -> None:
 def show() -> str:
     """The calendar, with what it shows already in it."""
     period, today = asked(request.args, clock.shop_day()), clock.shop_day()
+    data = calendar_json(period.start, period.end, period.lanes)
     return _render(
         "calendar.html",
         period=period,
         today=today,
         views=VIEWS,
         lane_names=LANE_NAMES,
-        data=calendar_json(period.start, period.end, period.lanes).replace("<", "\\u003c"),
+        data=data.replace("<", "\\u003c"),
+        version=generate_etag(data.encode()),
+        zone=clock.shop_zone().key,
         live=url_for("live.changes", tables=LIVE),
         may_move=is_granted("can_move", "production_schedules"),
         may_resize=is_granted("can_resize", "production_schedules"),

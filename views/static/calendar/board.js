@@ -86,7 +86,7 @@
     const title = made("h2", "", "Backlog ");
     title.append(made("span", "n", count));
     head.append(title, made("span", "s-end s-3", `${words.hours(Number(hours))} h`));
-    const hint = !count ? "Nothing waits: every operation has its day." : calendar.may.move ? "Drag onto a day. Operations of one job keep their order." : "";
+    const hint = !count ? "Nothing waits: every operation has its day." : calendar.may.move ? "Drag onto a day, or select one and press M. Operations of one job keep their order." : "";
     const more = count > operations.length ? `${count - operations.length} more wait behind these. ` : "";
     body.append(list(shown, "", ""), made("p", "s-12 s-3", more + hint));
     card.append(head, body);

@@ -26,7 +26,7 @@ const cards = (() => {
   }
 
   const isOver = (operation) => operation.status === "COMPLETED" || operation.status === "CANCELLED";
-  const isMovable = (operation) => calendar.may.move && !isOver(operation) && operation.status !== "IN_PROGRESS";
+  const isMovable = (operation) => calendar.may.move && !isOver(operation);
 
   function card(operation) {
     const box = made("div", `s-op k-${operation.colour}`);

@@ -6,9 +6,10 @@
   const WHILE_TOLD = 60_000; // a stream may fail without a word
   const TRY_STREAM_AGAIN = 300_000;
   const SETTLE = 60; // one move changes several rows
-  let version = "";
+  let version = `"${calendar.root.dataset.version}"`;
   let source = null;
   let timer = null;
+  let due = Infinity;
   let held = 0;
   let waiting = null;
   let looking = null;
@@ -21,7 +22,7 @@
   }
 
   async function ask() {
-    const answer = await fetch(calendar.root.dataset.api, { headers: version ? { "If-None-Match": version } : {}, cache: "no-store" });
+    const answer = await fetch(calendar.root.dataset.api, { headers: { "If-None-Match": version }, cache: "no-store" });
     if (answer.status === 401 || answer.redirected) return location.reload();
     if (answer.status === 304) return;
     if (!answer.ok) throw new Error(String(answer.status));
@@ -31,7 +32,7 @@
 
   // One question at a time; what is told while one is under way is asked once more after it.
   async function look() {
-    clearTimeout(timer);
+    plan(Infinity);
     if (looking) {
       looking.again = true;
       return looking.done;
@@ -39,15 +40,22 @@
     const mine = looking = { again: false };
     mine.done = ask().catch(() => {}).finally(() => {
       looking = null;
-      timer = setTimeout(look, isTold() ? WHILE_TOLD : POLL);
+      soon(isTold() ? WHILE_TOLD : POLL);
     });
     await mine.done;
     if (mine.again) await look();
   }
 
-  function soon(wait = SETTLE) {
+  function plan(at) {
     clearTimeout(timer);
-    timer = setTimeout(look, wait);
+    due = at;
+    if (at < Infinity) timer = setTimeout(look, at - performance.now());
+  }
+
+  // What is planned sooner is not put off.
+  function soon(wait = SETTLE) {
+    const at = performance.now() + wait;
+    if (at < due) plan(at);
   }
 
   function listen() {
@@ -66,7 +74,7 @@
   }
 
   function sleep() {
-    clearTimeout(timer);
+    plan(Infinity);
     source?.close();
     source = null;
   }

@@ -19,10 +19,13 @@ const words = (() => {
   const whole = (number) => (Math.abs(Math.round(number) - number) < CLOSE ? String(Math.round(number)) : hours(number));
   const level = (booked, total) => (booked >= total - CLOSE ? (booked > 0 || total > 0 ? "full" : "") : booked > total * 0.85 ? "tight" : "");
   const exceeds = (hoursBooked, total) => hoursBooked > total + CLOSE;
-  const time = (moment) => (moment ? new Date(moment).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }).toLowerCase() : "");
 
-  // What a card says beside its number: the work, and the job.
-  const about = (operation) => `${operation.stage_name} · ${operation.job_title}`;
+  // A moment as the clock on the shop's wall shows it, such as 09:30; empty without one.
+  const onTheWall = new Intl.DateTimeFormat("en-GB", { timeZone: calendar.root.dataset.zone, hour: "2-digit", minute: "2-digit" });
+  const clock = (moment) => (moment ? onTheWall.format(new Date(moment)) : "");
+
+  // What a card says beside its number: when it begins, the work, and the job.
+  const about = (operation) => [clock(operation.start_time), operation.stage_name, operation.job_title].filter(Boolean).join(" · ");
 
   const flags = (operation) => [operation.rush && "Rush", operation.late, operation.blocked && `Blocked: ${operation.blocked}`, operation.status === "COMPLETED" && "Done", operation.status === "IN_PROGRESS" && "In progress"].filter(Boolean);
 
@@ -30,8 +33,9 @@ const words = (() => {
   function label(operation) {
     const where = operation.date ? [calendar.lane(calendar.laneOf(operation))?.name, fullDay(operation.date)] : ["Backlog"];
     const what = `${operation.job_number} ${operation.stage_name}, ${operation.job_title}`;
-    return [what, ...where, `${hours(operation.hours)} h`, ...flags(operation)].filter(Boolean).join(", ");
+    const begins = operation.start_time && `begins ${clock(operation.start_time)}`;
+    return [what, ...where, `${hours(operation.hours)} h`, begins, ...flags(operation)].filter(Boolean).join(", ");
   }
 
-  return { shortDay, fullDay, hours, whole, level, exceeds, time, about, flags, label };
+  return { shortDay, fullDay, hours, whole, level, exceeds, clock, about, flags, label };
 })();

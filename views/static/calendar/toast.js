@@ -1,0 +1,75 @@
+// What was done, with “Undo”; what was refused, with the reason and what can be done instead.
+"use strict";
+
+const toasts = (() => {
+  const { made, icon } = cards;
+  const place = document.getElementById("k-toasts");
+  const STAYS = 10_000;
+  let timer = null;
+
+  function clear() {
+    clearTimeout(timer);
+    place.replaceChildren();
+  }
+
+  function button(text, className, deed) {
+    const made_ = made("button", `btn btn-sm ${className}`, text);
+    made_.type = "button";
+    made_.addEventListener("click", deed);
+    return made_;
+  }
+
+  function toast(role, sign, title, text, buttons) {
+    clear();
+    const box = made("div", `s-toast k-toast${role === "group" ? " good" : ""}`);
+    box.setAttribute("role", role);
+    box.setAttribute("aria-label", title);
+    const close = made("button", "s-ico");
+    close.type = "button";
+    close.setAttribute("aria-label", "Close");
+    close.append(icon("x"));
+    close.addEventListener("click", clear);
+    const row = made("div");
+    row.append(...buttons);
+    box.append(icon(sign), made("b", "", title), close);
+    if (text) box.append(made("p", "", text));
+    if (buttons.length) box.append(row);
+    place.append(box);
+    return box;
+  }
+
+  function done(operation) {
+    const now = calendar.operation(operation.id);
+    if (!now) return;
+    const lane = calendar.resource(now.employee_id)?.name ?? calendar.resource(now.machine_id)?.name;
+    const where = now.date ? [lane, words.fullDay(now.date)].filter(Boolean).join(", ") : "back in the backlog";
+    const box = toast("group", "check", `${now.job_number} ${now.stage_name}: ${where}`, "", [button("Undo", "", deeds.undo)]);
+    const leave = () => { timer = setTimeout(clear, STAYS); };
+    box.addEventListener("pointerenter", () => clearTimeout(timer));
+    box.addEventListener("pointerleave", leave);
+    leave();
+    deeds.say(words.label(now));
+  }
+
+  // `again(changes)` tries once more with other words.
+  function refused({ operation, told, title, text, nextFit, mayOverbook }) {
+    const again = async (changes) => {
+      clear();
+      const now = calendar.operation(operation.id);
+      if (!now) return;
+      const refusal = await deeds.move(now, { ...told, ...changes });
+      refusal ? refused(refusal) : done(now);
+    };
+    const buttons = [];
+    if (nextFit) buttons.push(button(`Next fit: ${words.fullDay(nextFit)}`, "", () => again({ date: nextFit, start_time: null })));
+    if (mayOverbook) buttons.push(button("Book anyway…", "btn-ghost", () => dialogs.askWhy(operation, text, (reason) => again({ override_reason: reason }))));
+    toast("alert", "calendar-x", title, text, buttons);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !place.firstChild || document.querySelector("dialog[open]")) return;
+    clear();
+  });
+
+  return { done, refused, clear };
+})();
