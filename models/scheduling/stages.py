@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Final
 
@@ -9,10 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from ..core import clock
 from ..core.archiving import Archivable
-from ..core.base import Versioned
-from ..core.doors import GIVEN_ONCE
-from ..core.types import Choice, Exact
+from ..core.base import Versioned, session_of
+from ..core.doors import GIVEN_ONCE, VERBS_ONLY
+from ..core.errors import RuleBroken
+from ..core.labels import choice_label
+from ..core.roles import MANAGER
+from ..core.types import Choice, Exact, UtcDateTime
+from ..core.workflow import verb
 from ..jobs import DecorationMethod
 from .life import JobVerb
 
@@ -48,6 +54,13 @@ class Routing(Versioned):
     """That a decoration method goes through a stage, and in how many minutes. Without a method: every job does."""
 
     __tablename__ = "routings"
+    __sections__ = {
+        "Of what": ("stage", "decoration_method", "is_active"),
+        "Each time": ("setup_minutes", "minutes_per_screen"),
+        "Each piece": ("minutes_per_piece", "minutes_per_dark_piece"),
+        "Screen print": ("pieces_per_hour",),
+        "Embroidery": ("stitches_per_minute", "minutes_per_run"),
+    }
 
     stage_id: Mapped[str] = mapped_column(ForeignKey("production_stages.id"), index=True)
     decoration_method: Mapped[DecorationMethod | None] = mapped_column(
@@ -80,11 +93,33 @@ class Routing(Versioned):
         doc="For embroidery: hooping, for each time that all heads are filled.",
     )
     is_active: Mapped[bool] = mapped_column(default=True)
+    measured_jobs: Mapped[int | None] = mapped_column(
+        info=VERBS_ONLY, doc="From how many completed jobs its minutes were measured last."
+    )
+    measured_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
 
     stage: Mapped[ProductionStage] = relationship()
 
     def __str__(self) -> str:
-        return f"{self.stage}, {self.decoration_method or 'every method'}"
+        method = choice_label(self.decoration_method) if self.decoration_method else "every method"
+        return f"{self.stage}, {method}"
+
+    @verb(by={MANAGER})
+    def recalibrate(self) -> None:
+        """Take the median of what the newest completed jobs took, at least 5 of them and at most 50."""
+        from .recalibration import LEAST, measure
+
+        measured = measure(session_of(self), self)
+        if not measured.is_enough:
+            raise RuleBroken(
+                f"Nothing was changed: {measured.jobs} completed jobs with their hours are known for {self}, "
+                f"and {LEAST} that took longer than their set-up are needed."
+            )
+        for name, value in measured.values.items():
+            setattr(self, name, value)
+        for machine, rate in measured.rates.items():
+            machine.pieces_per_hour = rate
+        self.measured_jobs, self.measured_at = measured.jobs, clock.now()
 
 
 _V = JobVerb
