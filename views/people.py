@@ -15,6 +15,7 @@ class EmployeeScreen(Screen, model=Employee):
     list_columns = ["name", "email", "hourly_rate", "is_active", "archived_at"]
     quick = ["email"]
     base_order = ("name", "asc")
+    related = ["employee_skills", "absences"]
 
 
 @screen(
@@ -23,8 +24,9 @@ class EmployeeScreen(Screen, model=Employee):
 class MachineScreen(Screen, model=Machine):
     """Presses and heads."""
 
-    list_columns = ["name", "is_active", "archived_at"]
+    list_columns = ["name", "pieces_per_hour", "heads", "is_active", "archived_at"]
     base_order = ("name", "asc")
+    related = ["machine_stages", "absences"]
 
 
 @screen("Invitations", category="System", icon="key")

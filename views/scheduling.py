@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from models.core.base import db
 from models.core.roles import ARTIST, BOOKKEEPER, EVERYBODY, MANAGER, OFFICE, PRODUCTION
 from models.scheduling import (
     Absence,
@@ -15,11 +16,31 @@ from models.scheduling import (
     Routing,
     WorkDay,
 )
+from models.scheduling.recalibration import LEAST, Measured, measure
 
+from .core.pages.cells import Cell
 from .core.screen import Screen, screen
+from .core.shown import shown
 
 PLANNERS = {OFFICE, ARTIST, PRODUCTION}
 """Who reads what the calendar is made of, besides those who write it."""
+
+
+def told_of(routing: Routing, measured: Measured) -> str:
+    """Such as “12 jobs: minutes per piece 4.1, now 3.5”."""
+    jobs = f"{measured.jobs} job{'' if measured.jobs == 1 else 's'} with their hours"
+    if not measured.is_enough:
+        return f"{jobs}; from {LEAST} on they say how long it takes"
+    names = {name: name.replace("_", " ") for name in measured.values}
+    values = [
+        f"{names[name]} {shown(value)}, now {shown(getattr(routing, name))}"
+        for name, value in measured.values.items()
+    ]
+    rates = [
+        f"{machine} {shown(rate)} an hour, now {shown(machine.pieces_per_hour)}"
+        for machine, rate in measured.rates.items()
+    ]
+    return f"{jobs}: {'; '.join([*values, *rates])}"
 
 
 @screen("Operations", category="Production", icon="list", read=EVERYBODY - {BOOKKEEPER})
@@ -42,7 +63,23 @@ class ProductionStageScreen(Screen, model=ProductionStage):
 class RoutingScreen(Screen, model=Routing):
     """Which stages a decoration method goes through, and how long each takes."""
 
-    list_columns = ["decoration_method", "stage", "setup_minutes", "minutes_per_piece", "is_active"]
+    list_columns = [
+        "stage",
+        "decoration_method",
+        "setup_minutes",
+        "minutes_per_screen",
+        "minutes_per_piece",
+        "minutes_per_dark_piece",
+        "pieces_per_hour",
+        "measured_jobs",
+        "is_active",
+    ]
+    quick = ["setup_minutes", "minutes_per_piece"]
+    headings = {"measured_jobs": "Measured from"}
+
+    def extras(self, row: Routing) -> list[Cell]:
+        """What the newest completed jobs took, to be taken over by “Recalibrate”."""
+        return [Cell("text", "By completed work", told_of(row, measure(db.session(), row)))]
 
 
 @screen("Daily capacity", category="Production", icon="chart-bar", detail=True, read=PLANNERS | {MANAGER})

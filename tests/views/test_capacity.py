@@ -10,8 +10,10 @@ from models.core import clock
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 from models.jobs import DecorationMethod
 from models.people import Employee
+from models.scheduling import Routing
 from tests import on_sqlite
-from tests.planned import accepted_job, operation_of, put_on
+from tests.browsing import post_form
+from tests.planned import accepted_job, operation_of, put_on, write
 
 MONDAY = dt.date(2026, 11, 23)
 
@@ -64,3 +66,17 @@ def test_what_is_unknown_is_not_there_and_odd_numbers_of_weeks_are_eight(client_
 def test_who_plans_nothing_does_not_enter(client_as, cast):
     assert client_as(BOOKKEEPER).get("/capacity/").status_code == 403
     assert client_as(BOOKKEEPER).get("/capacity/weeks.json").status_code == 403
+
+
+def test_a_routings_page_says_what_completed_work_took_and_takes_it_over(client_as, session, cast):
+    for minutes in (40, 50, 60, 70, 80):
+        operation = operation_of(session, accepted_job(session, cast, DecorationMethod.DTF), "PRINTING")
+        hours = Decimal(minutes) / 60
+        write(session, operation, status="COMPLETED", actual_hours=hours, completed_at=clock.now())
+    found = sa.select(Routing).where(Routing.decoration_method == DecorationMethod.DTF)
+    routing = session.scalars(found).one()
+    page = client_as(OFFICE).get(f"/routings/show/{routing.id}").get_data(as_text=True)
+    assert "5 jobs with their hours: minutes per piece 2.5, now 1" in page
+    post_form(client_as(MANAGER), f"/routings/{routing.id}/recalibrate")
+    session.refresh(routing)
+    assert (routing.minutes_per_piece, routing.measured_jobs) == (Decimal("2.5"), 5)

@@ -12,6 +12,7 @@ from models.files import CustomerFile
 from models.gates import JobGate
 from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusUpdate
 from models.links import PortalLink, open_link
+from models.scheduling import ProductionSchedule
 from tasks.emails import address
 
 from ..core.access.person import is_granted
@@ -64,6 +65,9 @@ class JobScreen(TicketPages, Screen, model=Job):
             found.append(Cell("link", "The customer's page", page, page))
         if is_granted("can_upload", CustomerFile.__tablename__):
             found.append(Cell("link", "Files", "Send and see files", url_for("uploads.page", job=row.id)))
+        if is_granted("can_see_of_a_job", ProductionSchedule.__tablename__):
+            page = url_for("job_operations.page", job_id=row.id)
+            found.append(Cell("link", "Operations", "See and make operations", page))
         return found
 
 

@@ -1,0 +1,116 @@
+"""`/jobs/<id>/operations`: a job's operations in the order of work, made from its routing, with more on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload
+
+from models.core.base import db, lock
+from models.core.dates import short_day
+from models.core.errors import RuleBroken
+from models.core.labels import choice_label
+from models.core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION, ROLES
+from models.jobs import ACTIVE, Job
+from models.scheduling import ProductionSchedule, ProductionStage, add_operation, create_operations
+
+from .core.access.grants import grant, holds
+from .core.access.person import is_granted, require
+from .core.shown import shown
+
+bp: Final = Blueprint("job_operations", __name__, url_prefix="/jobs/<job_id>/operations")
+
+_TABLE: Final = ProductionSchedule.__tablename__
+
+
+def init_app(app: Flask) -> None:
+    """Serve the page to who reads jobs and operations; those who prepare the work may add to it."""
+    readers = [
+        role for role in ROLES if holds([role], "can_list", _TABLE) and holds([role], "can_show", "jobs")
+    ]
+    grant(readers, ["can_see_of_a_job"], _TABLE)
+    grant({OFFICE, ARTIST, PRODUCTION, MANAGER}, ["can_make"], _TABLE)
+    app.register_blueprint(bp)
+
+
+@bp.get("/")
+def page(job_id: str) -> str:
+    """The job's operations, those that were cancelled too."""
+    require("can_see_of_a_job", _TABLE)
+    job = _job(job_id)
+    stages = sa.select(ProductionStage).where(ProductionStage.archived_at.is_(None))
+    return render_template(
+        "jobs/operations.html",
+        appbuilder=current_app.extensions["appbuilder"],
+        base_template="layout.html",
+        job=job,
+        operations=[_row(each) for each in _operations_of(job)],
+        stages=db.session.scalars(stages.order_by(ProductionStage.position, ProductionStage.id)).all(),
+        may_make=is_granted("can_make", _TABLE),
+        is_active=job.status in ACTIVE,
+    )
+
+
+@bp.post("/")
+def make(job_id: str) -> Any:
+    """Make what the routing asks for and the job lacks; with `stage`, one more operation of it."""
+    require("can_make", _TABLE)
+    job = _job(job_id)
+    lock(job)
+    if job.status not in ACTIVE:
+        raise RuleBroken(
+            f"No operation was made: {job} is not in work. It gets its operations when it is accepted."
+        )
+    stage = db.session.get(ProductionStage, request.form.get("stage", "")[:26])
+    made = add_operation(job, stage) if stage is not None else create_operations(job)
+    told = ", ".join(str(each.stage) for each in made) or "nothing was missing"
+    db.session.commit()
+    flash(f"Operations made: {told}.", "success")
+    return redirect(url_for("job_operations.page", job_id=job.id))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An operation in words."""
+
+    id: str
+    stage: str
+    method: str
+    pieces: str
+    hours: str
+    first: str
+    day: str
+    who: str
+    status: str
+
+
+def _row(operation: ProductionSchedule) -> Row:
+    method, who = operation.decoration_method, (operation.employee, operation.machine)
+    return Row(
+        operation.id,
+        str(operation.stage),
+        choice_label(method) if method else "",
+        str(operation.pieces or ""),
+        shown(operation.estimated_hours, "h"),
+        shown(operation.first_estimate, "h"),
+        short_day(operation.scheduled_date) if operation.scheduled_date else "–",
+        ", ".join(str(each) for each in who if each) or "–",
+        choice_label(operation.status),
+    )
+
+
+def _job(job_id: str) -> Job:
+    return db.session.get(Job, job_id[:26]) or abort(404)
+
+
+def _operations_of(job: Job) -> list[ProductionSchedule]:
+    mine = sa.select(ProductionSchedule).join(ProductionStage).where(ProductionSchedule.job_id == job.id)
+    named = mine.options(
+        joinedload(ProductionSchedule.stage),
+        joinedload(ProductionSchedule.employee),
+        joinedload(ProductionSchedule.machine),
+    )
+    return list(db.session.scalars(named.order_by(ProductionStage.position, ProductionSchedule.id)))
