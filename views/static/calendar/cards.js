@@ -54,14 +54,13 @@ const cards = (() => {
     return box;
   }
 
-  function bar(load, isWide = true) {
+  function bar(load) {
     const line = made("span", `s-bar ${words.level(load.booked, load.total)}`);
     const share = load.total > 0 ? Math.min(1, load.booked / load.total) : load.booked > 0 ? 1 : 0;
     const fill = made("i");
     fill.style.width = `${Math.round(share * 100)}%`;
     line.append(fill);
     line.setAttribute("aria-hidden", "true");
-    if (!isWide) line.classList.add("k-narrow");
     return line;
   }
 

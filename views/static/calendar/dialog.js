@@ -101,7 +101,7 @@ const dialogs = (() => {
     dialog.querySelector(".k-what").after(box);
   }
 
-  const nowAt = (operation) => (operation.date ? [calendar.resource(operation.employee_id)?.name, calendar.resource(operation.machine_id)?.name, words.fullDay(operation.date)].filter(Boolean).join(", ") : "the backlog");
+  const nowAt = (operation) => (operation.date ? [calendar.resource(operation.employee_id)?.name, calendar.resource(operation.machine_id)?.name, words.fullDay(operation.date)].filter(Boolean).join(", ") : "in the backlog");
 
   function openMove(operation, { date = operation.date ?? firstDay() } = {}) {
     leads = operation.id;
@@ -131,7 +131,7 @@ const dialogs = (() => {
     if (calendar.may.resize) grid.append(field("hours", "Hours", fields.hours));
     const buttons = [button("Cancel", "btn-ghost", () => dialog.close()), button("Move", "btn-primary", null, "submit")];
     if (operation.date) buttons.unshift(button("Back to the backlog", "k-first", () => finish(operation, { date: null })));
-    const what = `${operation.stage_name} · ${operation.job_title}, ${words.hours(operation.hours)} h. Now in: ${nowAt(operation)}.`;
+    const what = `${operation.stage_name} · ${operation.job_title}, ${words.hours(operation.hours)} h. Now: ${nowAt(operation)}.`;
     open(`Move ${operation.job_number}`, what, [grid], buttons, () => sent(operation, fields));
   }
 
@@ -158,7 +158,7 @@ const dialogs = (() => {
     const refused = await deeds.move(operation, to, { followers });
     if (!refused) {
       dialog.close();
-      return toasts.done(operation);
+      return toasts.done(operation, to);
     }
     const again = (changes) => finish(calendar.operation(operation.id) ?? operation, { ...to, ...changes }, followers);
     const buttons = [];

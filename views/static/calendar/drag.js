@@ -85,7 +85,7 @@
     const { priority, followers } = day ? placeOf(item, list) : { followers: [] };
     const to = day ? { date: day, ...laneNow(lane), ...(priority === undefined ? {} : { priority }) } : { date: null };
     const refused = await deeds.move(operation, to, { followers });
-    refused ? toasts.refused(refused) : toasts.done(operation);
+    refused ? toasts.refused(refused) : toasts.done(operation, to);
   }
 
   async function end({ item }) {

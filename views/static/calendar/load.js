@@ -33,6 +33,7 @@ const loads = (() => {
   }
 
   function said({ booked, total }) {
+    if (!total && !booked) return "no hours";
     const level = words.level(booked, total);
     return `${words.hours(booked)} of ${words.whole(total)} h${level ? `, ${level}` : ""}`;
   }

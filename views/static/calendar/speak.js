@@ -50,7 +50,7 @@ const deeds = (() => {
       calendar.draw();
       return refusal(operation, answer, told);
     }
-    if (!isUndo) undoable.push({ id: operation.id, verb, back, version: answer.body.result.version });
+    if (!isUndo) undoable.push({ operation, verb, back, version: answer.body.result.version });
     if (undoable.length > MOST_UNDONE) undoable.shift();
     return null;
   }
@@ -74,11 +74,11 @@ const deeds = (() => {
   async function undo() {
     const last = undoable.pop();
     if (!last) return say("There is nothing to undo.");
-    const operation = calendar.operation(last.id) ?? { id: last.id, job_number: "The operation", version: last.version };
+    const operation = calendar.operation(last.operation.id) ?? last.operation;
     const refused = await speak(operation, last.verb, last.back, null, { version: last.version, isUndo: true });
     if (refused) return toasts.refused(refused);
     toasts.clear();
-    say(`Undone: ${words.label(calendar.operation(last.id) ?? operation)}`);
+    say(`Undone: ${words.label(calendar.operation(operation.id) ?? operation)}`);
   }
 
   // What an operation's priority becomes between two others of its day, and what those behind it must become.

@@ -38,12 +38,19 @@ const toasts = (() => {
     return box;
   }
 
-  function done(operation) {
-    const now = calendar.operation(operation.id);
-    if (!now) return;
+  function thither({ id, date }) {
+    if (!date || calendar.operation(id)) return [];
+    const address = new URL(location.href);
+    address.searchParams.set("date", date);
+    return [Object.assign(made("a", "btn btn-sm btn-ghost", `Show ${words.fullDay(date)}`), { href: address })];
+  }
+
+  // What went to another week is not on the board any more: `told` says where, and a link leads there.
+  function done(operation, told = {}) {
+    const now = calendar.operation(operation.id) ?? { ...operation, ...told };
     const lane = calendar.resource(now.employee_id)?.name ?? calendar.resource(now.machine_id)?.name;
     const where = now.date ? [lane, words.fullDay(now.date)].filter(Boolean).join(", ") : "back in the backlog";
-    const box = toast("group", "check", `${now.job_number} ${now.stage_name}: ${where}`, "", [button("Undo", "", deeds.undo)]);
+    const box = toast("group", "check", `${now.job_number} ${now.stage_name}: ${where}`, "", [button("Undo", "", deeds.undo), ...thither(now)]);
     const leave = () => { timer = setTimeout(clear, STAYS); };
     box.addEventListener("pointerenter", () => clearTimeout(timer));
     box.addEventListener("pointerleave", leave);
@@ -57,8 +64,9 @@ const toasts = (() => {
       clear();
       const now = calendar.operation(operation.id);
       if (!now) return;
-      const refusal = await deeds.move(now, { ...told, ...changes });
-      refusal ? refused(refusal) : done(now);
+      const all = { ...told, ...changes };
+      const refusal = await deeds.move(now, all);
+      refusal ? refused(refusal) : done(now, all);
     };
     const buttons = [];
     if (nextFit) buttons.push(button(`Next fit: ${words.fullDay(nextFit)}`, "", () => again({ date: nextFit, start_time: null })));
