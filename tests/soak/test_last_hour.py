@@ -1,0 +1,115 @@
+"""Twenty clients book the last hour of one person and of one machine, over and over: exactly one of them wins each.
+
+Real sessions in threads of their own, each with a transaction of its own, as requests have.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+import time
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from models.core import clock
+from models.core.base import db
+from models.core.errors import RuleBroken
+from models.scheduling import ProductionSchedule, ScheduleStatus
+from tests.models.scheduling.plan import MONDAY, NOON, booked, misbooked, operation, press, rosa
+
+CLIENTS = 20
+ROUNDS = [pytest.param(3, id="short"), pytest.param(500, marks=pytest.mark.soak, id="long")]
+
+
+class Crowd:
+    """Clients that wait for each other and then ask at the same moment, round after round."""
+
+    def __init__(self, shop, operations):
+        self.shop, self.operations = shop, operations
+        self.start, self.end = threading.Barrier(CLIENTS + 1), threading.Barrier(CLIENTS + 1)
+        self.wish, self.told = {}, [None] * CLIENTS
+        self.threads = [threading.Thread(target=self._live, args=(n,), daemon=True) for n in range(CLIENTS)]
+        for thread in self.threads:
+            thread.start()
+
+    def ask(self, **wish):
+        """All at once; what each was told: None, or the error."""
+        self.wish = wish
+        self.start.wait()
+        self.end.wait()
+        return list(self.told)
+
+    def leave(self):
+        """Go home."""
+        self.ask()
+        for thread in self.threads:
+            thread.join()
+
+    def _live(self, number):
+        with clock.told_time(NOON):
+            while True:
+                self.start.wait()
+                if self.wish:
+                    self.told[number] = self._move(number)
+                self.end.wait()
+                if not self.wish:
+                    return
+
+    def _move(self, number):
+        with self.shop.app_context():
+            try:
+                db.session.get(ProductionSchedule, self.operations[number]).move(**self.wish)
+                db.session.commit()
+            except Exception as error:
+                db.session.rollback()
+                return error
+        return None
+
+
+def _leave_one_hour(session, resource, day):
+    """Fill the day but for an hour, as an operation of seven would."""
+    filling = operation(session.info["job"], hours="7")
+    key = "employee_id" if resource.__tablename__ == "employees" else "machine_id"
+    filling.move(day, **{key: resource.id})
+    session.commit()
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("kind", ["person", "machine"])
+def test_of_twenty_who_book_the_last_hour_one_wins(shop, session, cast, say, rounds, kind):
+    with clock.told_time(NOON):
+        session.info["job"] = cast.job
+        resource = rosa(session) if kind == "person" else press(session)
+        column = "employee_id" if kind == "person" else "machine_id"
+        made = [operation(cast.job, hours="1").id for _ in range(CLIENTS)]
+        session.commit()
+        crowd, wins, refusals, began = Crowd(shop, made), 0, Counter(), time.perf_counter()
+        for number in range(rounds):
+            day = MONDAY + dt.timedelta(weeks=number // 4, days=1 + number % 4)
+            _leave_one_hour(session, resource, day)
+            wish = {"date": day, column: resource.id}
+            session.commit()  # reading holds SQLite's lock as writing does
+            told = crowd.ask(**wish)
+            wins += _one_won(session, told, resource, day, made)
+            refusals.update(type(error).__name__ for error in told if error)
+        crowd.leave()
+        assert wins == rounds
+        assert set(refusals) == {"BookingRefused"}
+        assert not misbooked(session)
+        seconds = time.perf_counter() - began
+    say(f"{kind}: {rounds} times {CLIENTS} clients, {wins} won, {refusals.total()} refused, {seconds:.1f} s")
+
+
+def _one_won(session, told, resource, day, made):
+    assert told.count(None) == 1, told
+    assert all(isinstance(error, RuleBroken) for error in told if error)
+    session.expire_all()
+    assert booked(session, resource, day) == Decimal(8)
+    mine = sa.select(ProductionSchedule).where(ProductionSchedule.id.in_(made))
+    (winner,) = session.scalars(mine.where(ProductionSchedule.status == ScheduleStatus.SCHEDULED))
+    winner.unschedule()
+    session.commit()
+    return 1
