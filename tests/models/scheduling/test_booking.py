@@ -4,21 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from models.core import clock
 from models.scheduling import ScheduleStatus
 from models.scheduling.life import RefusalKind
 from models.scheduling.refused import BookingRefused
 
-from .plan import NOON, TUESDAY, WEDNESDAY, booked, misbooked, operation, press, rosa
+from .plan import TUESDAY, WEDNESDAY, booked, misbooked, operation, press, rosa
 
 S = ScheduleStatus
 
-
-@pytest.fixture(autouse=True)
-def noon():
-    """It is noon of Monday 23 November."""
-    with clock.told_time(NOON):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_scheduling_books_the_hours_of_the_person_and_of_the_machine(session, cast):

@@ -15,12 +15,7 @@ from .plan import NOON, TUESDAY, booked, misbooked, operation, rosa
 
 S = ScheduleStatus
 
-
-@pytest.fixture(autouse=True)
-def noon():
-    """It is noon of Monday 23 November."""
-    with clock.told_time(NOON):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def planned(job, session, **given):
