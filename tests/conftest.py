@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import shutil
@@ -27,6 +28,7 @@ from models.customers import Customer, CustomerContact
 from models.jobs import Job
 from tasks import look
 
+from .app.running_shop import running_shop
 from .browsing import Browser, csrf_token
 from .cast import PASSWORD, USERS, fill_with_cast
 from .databases import Installation, PostgresDatabase, SqliteDatabase
@@ -83,6 +85,26 @@ def installations(workshop: Path, store_url: str) -> Iterator[Callable[[str], In
             db.engine.dispose()
         if isinstance(each.database, PostgresDatabase):
             each.database.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_in(workshop: Path) -> Callable[[Path], Path]:
+    """Make a directory the data directory of a demo shop that was started before, in which no mail waits.
+
+    The shop is started once; each directory is a copy of what it left.
+    """
+
+    @functools.cache
+    def started() -> Path:
+        with running_shop(workshop / "demo" / "data", SMTP_URL="smtp://127.0.0.1:1") as shop:
+            assert shop.stop() == 0
+        return workshop / "demo" / "data"
+
+    def copy(directory: Path) -> Path:
+        copied: Path = shutil.copytree(started(), directory, ignore=shutil.ignore_patterns("*.sock"))
+        return copied
+
+    return copy
 
 
 def _make_app(directory: Path, database_url: str, store_url: str) -> Flask:

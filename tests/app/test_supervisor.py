@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -19,12 +20,9 @@ from .running_shop import running_shop, until
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(tmp_path_factory: pytest.TempPathFactory, demo_in: Callable[[Path], Path]) -> Path:
     """A data directory whose shop has been started before."""
-    directory = tmp_path_factory.mktemp("shop") / "data"
-    with running_shop(directory) as shop:
-        shop.stop()
-    return directory
+    return demo_in(tmp_path_factory.mktemp("shop") / "data")
 
 
 def test_the_first_start_prints_the_address_and_the_sign_ins(tmp_path):
@@ -43,9 +41,11 @@ def test_a_second_start_costs_little(data_dir):
     assert spent < 6
 
 
+KEYS = {"SECRET_KEY": "a secret that is long enough", "ENCRYPTION_KEYS": "A" * 43 + "="}
+
+
 def test_without_demo_nobody_can_sign_in_and_it_says_how_to_invite(tmp_path):
-    keys = {"SECRET_KEY": "a secret that is long enough", "ENCRYPTION_KEYS": "A" * 43 + "="}
-    with running_shop(tmp_path / "data", DEMO="0", **keys) as shop:
+    with running_shop(tmp_path / "data", DEMO="0", **KEYS) as shop:
         assert "flask shop user" in shop.output()
         assert "Demo-687-merch!" not in shop.output()
 
@@ -108,7 +108,8 @@ def test_with_postgresql_and_redis_of_ones_own_no_store_is_started(tmp_path, wor
     (workshop / "own").mkdir()
     database = PostgresDatabase(workshop / "own")
     try:
-        with running_shop(tmp_path / "data", DATABASE_URL=database.url, REDIS_URL=store_url) as shop:
+        given = {"DATABASE_URL": database.url, "REDIS_URL": store_url, "DEMO": "0", **KEYS}
+        with running_shop(tmp_path / "data", **given) as shop:
             assert list(shop.parts()) == ["web", "worker", "importer", "clock"]
             assert requests.get(f"{shop.address}/login/", timeout=5).status_code == 200
             assert shop.stop() == 0
@@ -118,10 +119,10 @@ def test_with_postgresql_and_redis_of_ones_own_no_store_is_started(tmp_path, wor
     assert not (tmp_path / "data" / "store").exists()
 
 
-def test_a_long_data_directory_works_and_leaves_nothing_outside(tmp_path):
+def test_a_long_data_directory_works_and_leaves_nothing_outside(tmp_path, demo_in):
     from app.config import Settings
 
-    deep = tmp_path / ("d" * 100) / "data"
+    deep = demo_in(tmp_path / ("d" * 100) / "data")
     with running_shop(deep) as shop:
         outside = Settings.load(data_dir=deep, demo=True).store_socket.parent
         assert outside.is_dir()

@@ -18,9 +18,14 @@ pytestmark = on_sqlite
 PAGES = ["/", "/jobs/list/", "/jobs/add", "/raw/jobs/"]
 
 READ = """() => [...document.querySelectorAll("body, body *")].map((each) => {
-  const style = getComputedStyle(each);
-  let sum = 0; // of the values of all properties
-  for (const name of style) for (const sign of style.getPropertyValue(name)) sum = (sum * 31 + sign.codePointAt(0)) | 0;
+  const style = getComputedStyle(each), known = (globalThis.sums ??= new Map());
+  const summed = (text) => [...text].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) | 0, 0);
+  let sum = 0; // of the values of all properties, most of which are those of other elements
+  for (const name of (globalThis.names ??= [...style])) {
+    const value = style.getPropertyValue(name);
+    if (!known.has(value)) known.set(value, summed(value));
+    sum = (sum * 31 + known.get(value)) | 0;
+  }
   return `${each.tagName} ${each.className?.baseVal ?? each.className} ${sum}`;
 })"""
 

@@ -22,10 +22,10 @@ REQUEST = r"/portal/approvals/\w{26}"
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
+def shop(tmp_path_factory, demo_in):
     """The demo shop as `make run` starts it, with a mail server."""
-    place = tmp_path_factory.mktemp("approval")
-    with mail_server() as postbox, running_shop(place / "data", SMTP_URL=postbox.url) as running:
+    data_dir = demo_in(tmp_path_factory.mktemp("approval") / "data")
+    with mail_server() as postbox, running_shop(data_dir, SMTP_URL=postbox.url) as running:
         yield SimpleNamespace(address=running.address, postbox=postbox)
 
 

@@ -22,8 +22,8 @@ ALTER = "update jobs set title = 'Regatta shirtz' where title = 'Regatta shirts'
 
 
 @pytest.fixture(params=["embedded", "by URL"])
-def shop(request, tmp_path, workshop, store_url):
-    """A running shop with an empty database: SQLite and its own store, or PostgreSQL and Redis by URL."""
+def shop(request, tmp_path, workshop, store_url, demo_in):
+    """A running demo shop: on SQLite and its own store, or on PostgreSQL and Redis by URL, filled as it starts."""
     with mail_server() as postbox:
         given = {"SMTP_URL": postbox.url, "DEMO": "1"}
         alter = _alter_sqlite(tmp_path / "data")
@@ -37,6 +37,8 @@ def shop(request, tmp_path, workshop, store_url):
                 "REDIS_URL": f"{store_url}?db=5",
             }
             alter = _alter_postgres(given["DATABASE_URL"])
+        else:
+            demo_in(tmp_path / "data")
         try:
             with running_shop(tmp_path / "data", **given) as running:
                 env = environment(tmp_path / "data", **given)

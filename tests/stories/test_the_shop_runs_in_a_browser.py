@@ -21,9 +21,9 @@ TITLE = "Regatta crew shirts"
 
 
 @pytest.fixture
-def shop(tmp_path):
+def shop(tmp_path, demo_in):
     """The demo shop as `make run` starts it, with a mail server."""
-    with mail_server() as postbox, running_shop(tmp_path / "data", SMTP_URL=postbox.url) as running:
+    with mail_server() as postbox, running_shop(demo_in(tmp_path / "data"), SMTP_URL=postbox.url) as running:
         yield SimpleNamespace(address=running.address, postbox=postbox)
 
 
