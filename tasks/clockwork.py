@@ -34,7 +34,7 @@ from models.scheduling.conflicts import overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten
 
-from . import approvals, import_files, outbox, quarantine, queue, uploads
+from . import approvals, import_files, outbox, planning, quarantine, queue, uploads
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -137,6 +137,7 @@ CLOCKWORK: Final = (
     Entry(approvals.look_at_approved_files, every=300),
     Entry(mail_the_seal_to_the_owners, every=300),
     Entry(mail_the_daily_summaries, every=300),
+    Entry(planning.make_proposals, every=15),
     Entry(quarantine.check_what_waits, every=60),
     Entry(import_files.delete_old_files, every=3600),
     Entry(uploads.forget_expired, every=3600),

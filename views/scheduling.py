@@ -13,6 +13,8 @@ from models.scheduling import (
     MachineStage,
     ProductionSchedule,
     ProductionStage,
+    Proposal,
+    ProposalMove,
     Routing,
     WorkDay,
 )
@@ -133,3 +135,21 @@ class HolidayYearScreen(Screen, model=HolidayYear):
 
     list_columns = ["year", "country", "region"]
     base_order = ("year", "asc")
+
+
+@screen("Proposals", category="Production", icon="calendar", detail=True, read={OFFICE, PRODUCTION, MANAGER})
+class ProposalScreen(Screen, model=Proposal):
+    """Plans that were proposed, and what came of them."""
+
+    list_columns = ["created_at", "asked_by", "job", "first_day", "last_day", "status", "days_late_after"]
+    base_order = ("created_at", "desc")
+    related = ["proposal_moves"]
+
+
+@screen(
+    "Proposed moves", category="Production", icon="calendar", detail=True, read={OFFICE, PRODUCTION, MANAGER}
+)
+class ProposalMoveScreen(Screen, model=ProposalMove):
+    """Where proposals place operations, and why some have no place."""
+
+    list_columns = ["hours", "from_date", "to_date", "to_employee", "to_machine", "accepted_at", "refusal"]

@@ -10,6 +10,7 @@ from .holidays import HolidayYear, write_holidays
 from .hours import WorkCalendar, hours_available, work_calendar
 from .life import Booked, JobVerb, RefusalKind, ScheduleStatus
 from .operations import ProductionSchedule
+from .proposals import Proposal, ProposalMove, ProposalStatus, propose
 from .refusals import BookingRefusal
 from .refused import BookingRefused
 from .routing import add_operation, create_operations
@@ -29,6 +30,9 @@ __all__ = [
     "Print",
     "ProductionSchedule",
     "ProductionStage",
+    "Proposal",
+    "ProposalMove",
+    "ProposalStatus",
     "RefusalKind",
     "Routing",
     "ScheduleStatus",
@@ -44,6 +48,7 @@ __all__ = [
     "hours_available",
     "job_events",
     "lay_out",
+    "propose",
     "seed_routings",
     "seed_stages",
     "which_can",

@@ -7,6 +7,7 @@ from flask import Flask
 from models.core.roles import ROLES
 
 from ..core.access.grants import grant, holds
+from . import proposals
 from .additions import add_to_calendar
 from .api import RESOURCE, CalendarApi
 from .page import bp
@@ -21,7 +22,9 @@ def init_app(app: Flask) -> None:
     grant(readers, ["menu_access"], "Calendar")
     builder = app.extensions["appbuilder"]
     app.register_blueprint(bp)
+    app.register_blueprint(proposals.bp)
     builder.add_api(CalendarApi)
     builder.add_link("Calendar", href="/calendar/", category="Production")
     entries = builder.menu.find("Production").childs
     entries.insert(0, entries.pop())
+    add_to_calendar("calendar/_propose.html", "can_accept_all", "proposals")

@@ -22,7 +22,9 @@ _ADDITIONS: Final[list[Addition]] = []
 
 def add_to_calendar(template: str, permission: str, resource: str) -> None:
     """Draw `template` in the head of the calendar for those who hold (`permission`, `resource`)."""
-    _ADDITIONS.append(Addition(template, permission, resource))
+    addition = Addition(template, permission, resource)
+    if addition not in _ADDITIONS:  # several applications of one process share the list
+        _ADDITIONS.append(addition)
 
 
 def additions() -> list[str]:

@@ -43,6 +43,7 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
         "talk": talk,
         "timeline": timeline,
         "here": here,
+        "may_propose": job.status in ACTIVE and is_granted("can_accept_all", "proposals"),
         "tabs": _tabs(sizes, talk, shown["tabs"]),
     }
 

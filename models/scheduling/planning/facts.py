@@ -35,7 +35,8 @@ class Work:
     """An operation that may be placed, or (`is_fixed`) one that stays where it is and binds the others of its job.
 
     `hours` are ticks. `stage` is the stage's position in the order of work, `skill` its id. `earliest` is the first
-    day on which it may stand, as a gate's expected date says. `arrived` orders jobs by when they came.
+    day on which it may stand, as a gate's expected date says. `arrived` orders jobs by when they came;
+    `version` is the row's.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Work:
     at: Place | None = None
     is_fixed: bool = False
     arrived: int = 0
+    version: int = 0
     name: str = "This operation"
     doing: str = "this"
 
@@ -67,7 +69,9 @@ class Resource:
     left: Mapping[dt.date, int]
 
     def does(self, skill: str, method: str | None) -> bool:
-        """Whether it can do this stage by this method."""
+        """Whether it can do this stage by this method; one that needs no method, by any."""
+        if method is None:
+            return any(stage == skill for stage, _ in self.can)
         return (skill, None) in self.can or (skill, method) in self.can
 
 

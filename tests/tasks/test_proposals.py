@@ -1,0 +1,230 @@
+"""Proposals: what is worked out is really booked, a move that cannot be any more says why, and nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from decimal import Decimal
+
+import pytest
+import sqlalchemy as sa
+
+from models.core import clock
+from models.core.actor import Actor, acting_as
+from models.core.errors import InvalidValue
+from models.core.roles import ADMIN
+from models.jobs import DecorationMethod, Job, JobStatus
+from models.people import Employee, Machine
+from models.scheduling import (
+    EmployeeSkill,
+    MachineStage,
+    ProductionSchedule,
+    Proposal,
+    ProposalStatus,
+    ScheduleStatus,
+    propose,
+)
+from tasks.planning import make_proposals, work_out
+
+from ..models.scheduling.plan import (
+    MONDAY,
+    NOON,
+    TUESDAY,
+    WEDNESDAY,
+    booked,
+    misbooked,
+    operation,
+    rosa,
+    stage,
+)
+
+FRIDAY = MONDAY + dt.timedelta(days=4)
+P = ProposalStatus
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    """It is noon of Monday 23 November."""
+    with clock.told_time(NOON):
+        yield
+
+
+def another_job(session, cast, due: dt.date | None, title: str) -> Job:
+    job = Job(title=title, customer=cast.job.customer, due_on=due)
+    session.add(job)
+    session.flush()
+    job.import_as(JobStatus.PREP)
+    session.commit()
+    _clear(session, job)
+    _clear(session, cast.job)
+    return job
+
+
+def _clear(session, job: Job) -> None:
+    """Cancel what the routing made for the job: each test says what there is to do."""
+    mine = sa.select(ProductionSchedule).where(ProductionSchedule.job_id == job.id)
+    for each in session.scalars(mine):
+        if each.status is ScheduleStatus.BACKLOG:
+            each.cancel()
+    session.commit()
+
+
+def proposed(session, last: dt.date = FRIDAY, job: Job | None = None) -> Proposal:
+    asked = propose(session, MONDAY, last, job)
+    asked_id = asked.id
+    session.commit()
+    work_out(asked_id)
+    session.expire_all()
+    return session.get(Proposal, asked_id)
+
+
+def test_a_plan_is_worked_out_and_all_of_it_booked(session, cast):
+    late, early = (another_job(session, cast, day, str(day)) for day in (WEDNESDAY, MONDAY))
+    for job in (late, early):
+        operation(job, "PRINTING", "6")
+        operation(job, "QUALITY_CHECK", "1")
+    session.commit()
+    plan = proposed(session)
+    assert (plan.status, plan.jobs_late_before, plan.days_late_before) == (P.READY, 2, 8)
+    assert plan.days_late_after == 0
+    plan.accept_all()
+    session.commit()
+    assert plan.status is P.ACCEPTED
+    days = {
+        (each.job_id, each.stage.key): each.scheduled_date
+        for each in session.scalars(
+            sa.select(ProductionSchedule).where(ProductionSchedule.scheduled_date.is_not(None))
+        )
+    }
+    assert days[early.id, "PRINTING"] == MONDAY
+    assert days[late.id, "PRINTING"] == TUESDAY
+    assert not misbooked(session)
+
+
+def test_a_move_that_cannot_be_booked_any_more_says_why_and_the_others_go_on(session, cast):
+    first, second, third = (another_job(session, cast, MONDAY, name) for name in "abc")
+    stale, full, fine = operation(first, hours="2"), operation(second, hours="2"), operation(third, hours="2")
+    stale_id, full_id = stale.id, full.id
+    session.commit()
+    plan = proposed(session, MONDAY)
+    stale.resize(Decimal(1))
+    other = operation(cast.job, hours="5")
+    other.move(MONDAY, employee_id=rosa(session).id)
+    session.commit()
+    plan.accept_all()
+    session.commit()
+    refusals = {move.operation_id: move.refusal for move in plan.moves if move.refusal}
+    assert plan.status is P.PARTLY_ACCEPTED
+    assert "was changed since this plan was made" in refusals[stale_id]
+    assert len(refusals) == 2
+    assert any("Rosa has 1.0 h left on Mon 23 Nov" in each for each in refusals.values())
+    assert {full.status, fine.status} == {ScheduleStatus.SCHEDULED, ScheduleStatus.BACKLOG}
+    assert full_id in refusals or fine.id in refusals
+    assert booked(session, rosa(session), MONDAY) == Decimal(7)
+    assert not misbooked(session)
+
+
+def test_two_that_change_places_on_full_days_are_both_booked(session, cast):
+    urgent, patient = another_job(session, cast, MONDAY, "u"), another_job(session, cast, FRIDAY, "p")
+    one, other = operation(urgent, hours="8"), operation(patient, hours="8")
+    one.move(TUESDAY, employee_id=rosa(session).id)
+    other.move(MONDAY, employee_id=rosa(session).id)
+    session.commit()
+    plan = proposed(session, TUESDAY)
+    plan.accept_all()
+    session.commit()
+    assert (one.scheduled_date, other.scheduled_date, plan.status) == (MONDAY, TUESDAY, P.ACCEPTED)
+    assert not misbooked(session)
+
+
+def test_what_nobody_can_do_has_a_reason_and_is_not_accepted(session, cast):
+    job = another_job(session, cast, FRIDAY, "long")
+    operation(job, hours="11")
+    session.commit()
+    plan = proposed(session, job=job)
+    (move,) = plan.moves
+    assert move.to_date is None
+    assert "split it into 2 operations" in move.reason
+    plan.accept_all()
+    session.commit()
+    assert plan.status is P.READY
+
+
+def test_the_clock_takes_up_what_no_worker_did(session, cast):
+    asked = propose(session, MONDAY, FRIDAY)
+    session.commit()
+    with clock.told_time(NOON + dt.timedelta(minutes=1)):
+        make_proposals(session)
+    assert asked.status is P.READY
+
+
+def test_a_discarded_plan_is_not_worked_out_and_moves_nothing(session, cast):
+    operation(another_job(session, cast, FRIDAY, "x"))
+    asked = propose(session, MONDAY, FRIDAY)
+    asked_id = asked.id
+    asked.discard()
+    session.commit()
+    work_out(asked_id)
+    assert session.get(Proposal, asked_id).moves == []
+
+
+@pytest.mark.parametrize("last", [MONDAY - dt.timedelta(days=1), MONDAY + dt.timedelta(days=90)])
+def test_a_range_that_cannot_be_planned_is_refused(session, cast, last):
+    with pytest.raises(InvalidValue):
+        propose(session, MONDAY, last)
+
+
+def test_a_busy_shops_plan_breaks_no_rule_of_booking(session, cast):
+    chance = random.Random(687)
+    for skill in session.scalars(sa.select(EmployeeSkill)):
+        session.delete(skill)
+    staff = [rosa(session), *(Employee(name=name) for name in ("Dee", "Sam"))]
+    press = Machine(name="Auto")
+    session.add_all([*staff, press])
+    session.flush()
+    printing = stage(session, "PRINTING")
+    methods = (DecorationMethod.SCREEN_PRINT, DecorationMethod.EMBROIDERY)
+    session.add(MachineStage(machine_id=press.id, stage_id=printing.id, decoration_method=methods[0]))
+    for number, person in enumerate(staff):
+        session.add(
+            EmployeeSkill(employee_id=person.id, stage_id=printing.id, decoration_method=methods[number % 2])
+        )
+    with acting_as(Actor("staff", "owner", roles=frozenset({ADMIN}))):
+        for number in range(10):
+            job = another_job(
+                session, cast, MONDAY + dt.timedelta(days=chance.randint(0, 6)), f"job {number}"
+            )
+            for key in ("MATERIAL_PREP", "PRINTING", "PACKAGING"):
+                method = chance.choice(methods) if key == "PRINTING" else None
+                made = operation(job, key, str(chance.randint(1, 5)), decoration_method=method)
+                if key == "MATERIAL_PREP" and number < 3:
+                    made.move(WEDNESDAY, employee_id=staff[number].id)
+    session.commit()
+    plan = proposed(session)
+    placed = [move for move in plan.moves if move.to_date is not None]
+    plan.accept_all()
+    session.commit()
+    assert [move.refusal for move in plan.moves if move.refusal] == []
+    assert len(placed) > 15
+    assert not misbooked(session)
+
+
+def test_what_was_taken_off_its_day_is_booked_again_as_proposed(session, cast):
+    printing = operation(another_job(session, cast, MONDAY, "x"))
+    session.commit()
+    (move,) = proposed(session).moves
+    move.book_again()
+    session.commit()
+    assert (printing.scheduled_date, move.accepted_at is not None) == (MONDAY, True)
+
+
+def test_a_refusal_is_kept_until_the_move_is_booked(session, cast):
+    operation(another_job(session, cast, MONDAY, "x"))
+    session.commit()
+    (move,) = proposed(session).moves
+    move.note_refusal("Rosa is away.")
+    session.commit()
+    assert move.refusal == "Rosa is away."
+    move.accept()
+    session.commit()
+    assert move.refusal is None

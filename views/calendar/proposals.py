@@ -1,0 +1,209 @@
+"""`/calendar/proposals/<id>`: a proposed plan as a list of moves, to be accepted whole or in part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from sqlalchemy.orm import joinedload
+
+from models.core import clock
+from models.core.base import db
+from models.core.dates import short_day
+from models.core.errors import InvalidValue, RuleBroken
+from models.jobs import Job
+from models.scheduling import ProductionSchedule, Proposal, ProposalMove, ProposalStatus, propose
+from models.scheduling.accepting import accept_moves
+from tasks import planning
+
+from ..core.access.person import require
+
+bp: Final = Blueprint("proposals", __name__, url_prefix="/calendar/proposals")
+
+USUAL_DAYS: Final = 14
+"""So many days a plan covers when nobody says until when; that of a job, twice as many."""
+
+
+@bp.before_request
+def _for_planners() -> None:
+    require("can_accept_all", "proposals")
+
+
+@bp.post("/")
+def ask() -> Any:
+    """Propose a plan from the form's `start` to its `end`, or for its `job`; leads to the proposal."""
+    job = db.session.get(Job, request.form["job"][:26]) if request.form.get("job") else None
+    try:
+        first = _day(request.form.get("start")) or clock.shop_day()
+        last = _day(request.form.get("end")) or max(first, clock.shop_day()) + dt.timedelta(
+            days=USUAL_DAYS * (2 if job else 1) - 1
+        )
+        asked_id = propose(db.session(), first, last, job).id
+    except (InvalidValue, ValueError) as refusal:
+        db.session.rollback()
+        flash(f"Nothing was proposed. {_said(refusal)}", "danger")
+        return redirect(url_for("calendar.show"), 303)
+    db.session.commit()
+    planning.start(asked_id)
+    return redirect(url_for("proposals.show", proposal_id=asked_id), 303)
+
+
+@bp.get("/<proposal_id>")
+def show(proposal_id: str) -> str:
+    """What the plan changes, day by day, and what has no place in it."""
+    asked = _proposal(proposal_id)
+    moves = _moves(asked)
+    placed = [move for move in moves if move.to_date is not None]
+    builder = current_app.extensions["appbuilder"]
+    return render_template(
+        "calendar/proposal.html",
+        appbuilder=builder,
+        base_template="layout.html",
+        proposal=asked,
+        days=[(day, list(each)) for day, each in groupby(placed, key=lambda move: move.to_date)],
+        unplaced=[move for move in moves if move.to_date is None],
+        still_open=[move for move in placed if move.accepted_at is None],
+        is_open=asked.status in (ProposalStatus.READY, ProposalStatus.PARTLY_ACCEPTED),
+        sentence=_figures(asked),
+        day_name=short_day,
+    )
+
+
+@bp.get("/<proposal_id>/status.json")
+def status(proposal_id: str) -> Response:
+    """`{"running", "status"}`: whether the plan is still being worked out."""
+    asked = _proposal(proposal_id)
+    answer = jsonify(running=asked.status == ProposalStatus.PENDING, status=asked.status.name, done=0, of=0)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@bp.get("/<proposal_id>.json")
+def ghosts(proposal_id: str) -> Response:
+    """The moves as the calendar draws them: `{"status", "moves": [{"operation_id", "date", "employee_id", …}]}`."""
+    asked = _proposal(proposal_id)
+    return jsonify(status=asked.status.name, moves=[_ghost(move) for move in _moves(asked)])
+
+
+@bp.post("/<proposal_id>/accept")
+def accept(proposal_id: str) -> Any:
+    """Book the ticked moves, or with `all` every one."""
+    asked = _proposal(proposal_id)
+    moves = asked.moves
+    if "all" not in request.form:
+        chosen = set(request.form.getlist("move"))
+        moves = [move for move in moves if move.id in chosen]
+    before = sum(1 for move in moves if move.accepted_at)
+    try:
+        accept_moves(db.session(), asked, moves)
+        booked = sum(1 for move in moves if move.accepted_at) - before
+        db.session.commit()
+        _tell(booked, sum(1 for move in moves if move.refusal and not move.accepted_at))
+    except RuleBroken as refusal:
+        db.session.rollback()
+        flash(f"Nothing was changed. {refusal}", "danger")
+    return redirect(url_for("proposals.show", proposal_id=proposal_id), 303)
+
+
+@bp.post("/<proposal_id>/discard")
+def discard(proposal_id: str) -> Any:
+    """Put the plan away."""
+    asked = _proposal(proposal_id)
+    try:
+        asked.discard()
+        db.session.commit()
+        flash("The plan was put away. What was accepted of it stays booked.", "info")
+    except RuleBroken as refusal:
+        db.session.rollback()
+        flash(f"Nothing was changed. {refusal}", "danger")
+    return redirect(url_for("calendar.show"), 303)
+
+
+def _tell(booked: int, refused: int) -> None:
+    if not booked and not refused:
+        flash("Nothing was booked: tick the moves that you want.", "warning")
+        return
+    told = f"{booked} operation{'' if booked == 1 else 's'} booked."
+    if refused:
+        told += f" {refused} could not be booked any more: the reasons stand beside them."
+    flash(told, "warning" if refused else "success")
+
+
+def _figures(asked: Proposal) -> str:
+    """Such as “3 jobs are late by 7 days now; 1 by 1 day with this plan.”."""
+    if not asked.jobs_late_before and not asked.jobs_late_after:
+        return "No job is late now, and none is with this plan."
+    now = _late(
+        asked.jobs_late_before, asked.days_late_before, "jobs are late", "job is late", "No job is late"
+    )
+    then = _late(asked.jobs_late_after, asked.days_late_after, "", "", "none")
+    return f"{now} now; {then} with this plan."
+
+
+def _late(jobs: int, days: int, many: str, one: str, none: str) -> str:
+    if not jobs:
+        return none
+    which = f"{jobs} {one if jobs == 1 else many}".strip()
+    return f"{which} by {days} day{'' if days == 1 else 's'}"
+
+
+def _proposal(proposal_id: str) -> Proposal:
+    usable = len(proposal_id) <= 26 and proposal_id.isascii()
+    found = db.session.get(Proposal, proposal_id) if usable else None
+    if found is None:
+        abort(404)
+    return found
+
+
+def _moves(asked: Proposal) -> Sequence[ProposalMove]:
+    """The moves by day, with all that their lines name; one statement."""
+    row = ProposalMove
+    operation = joinedload(row.operation)
+    named = (
+        operation.joinedload(ProductionSchedule.job).joinedload(Job.customer),
+        operation.joinedload(ProductionSchedule.stage),
+        joinedload(row.from_employee),
+        joinedload(row.to_employee),
+        joinedload(row.from_machine),
+        joinedload(row.to_machine),
+    )
+    mine = sa.select(row).where(row.proposal_id == asked.id).options(*named)
+    return db.session.scalars(mine.order_by(row.to_date, row.to_employee_id, row.id)).all()
+
+
+def _ghost(move: ProposalMove) -> Mapping[str, Any]:
+    return {
+        "id": move.id,
+        "operation_id": move.operation_id,
+        "label": str(move.operation),
+        "hours": str(move.hours),
+        "from_date": move.from_date.isoformat() if move.from_date else None,
+        "date": move.to_date.isoformat() if move.to_date else None,
+        "employee_id": move.to_employee_id,
+        "machine_id": move.to_machine_id,
+        "reason": move.reason,
+        "accepted": move.accepted_at is not None,
+    }
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _said(refusal: Exception) -> str:
+    return str(refusal) if isinstance(refusal, InvalidValue) else "A day is written such as 2026-11-24."
