@@ -13,7 +13,7 @@ from models.scheduling import ProductionSchedule
 from tests import on_sqlite
 from tests.plan import planned_week
 
-from .looks import DESK
+from .looks import DESK, PHONE
 from .signing_in import sign_in
 
 pytestmark = on_sqlite
@@ -197,6 +197,44 @@ def test_a_stale_move_is_refused_and_the_page_drawn_anew(board, plan, session, s
     expect(board.refusal).to_contain_text("somebody else was quicker")
     expect(board.cell("Marcus", 2).locator(f'[data-id="{moved}"]')).to_be_visible()
     assert stored(moved) == (board.day(2), plan.ids["Marcus"])
+
+
+def test_hours_and_the_order_of_a_day_are_dragged(board, plan, stored):
+    page, cell = board.page, board.cell("Rosa", 1)
+    first, second = plan.operations[2], plan.operations[3]
+    start, goal = board.card(second).bounding_box(), board.card(first).bounding_box()
+    page.mouse.move(start["x"] + 30, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 32, start["y"] + 2, steps=3)
+    page.mouse.move(goal["x"] + 40, goal["y"] + 4, steps=8)
+    page.mouse.up()
+    expect(cell.locator(".s-op").first).to_have_attribute("data-id", second)
+    board.card(second).hover()
+    grip = board.card(second).locator(".k-grip").bounding_box()
+    page.mouse.move(grip["x"] + 3, grip["y"] + 15)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 3 + 48, grip["y"] + 15, steps=6)
+    expect(board.load("Rosa", 1)).to_have_text("7.5 / 8 h")
+    page.mouse.up()
+    expect(page.get_by_role("group", name="Rosa, Tue")).to_be_visible()
+    expect(board.card(second)).to_contain_text("3.0 h")
+
+
+def test_on_a_phone_a_day_is_a_list_with_move(page, address, plan, stored):
+    sign_in(page, address, MANAGER)
+    page.set_viewport_size(PHONE)
+    Board(page, address, plan)
+    tuesday = plan.monday + dt.timedelta(days=1)
+    page.get_by_role("button", name=f"Tue {tuesday.day} ").click()
+    page.locator(f'[data-move="{plan.operations[3]}"]').click()
+    page.get_by_label("Person").select_option(plan.ids["Dee"])
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Dee has not the skill for Material prep")
+    page.get_by_label("Person").select_option(plan.ids["Marcus"])
+    page.get_by_label("Day", exact=True).fill((plan.monday + dt.timedelta(days=4)).isoformat())
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(page.get_by_role("group", name="Marcus, Fri")).to_be_visible()
+    assert stored(plan.operations[3])[1] == plan.ids["Marcus"]
 
 
 def test_filters_stand_in_the_address(board, plan):

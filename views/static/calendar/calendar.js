@@ -10,6 +10,9 @@ const calendar = (() => {
   let byId = new Map();
   let byCell = new Map();
   let load = new Map();
+  let lanes = []; // and what else is asked for each card is found once
+  let days = [];
+  let byResource = new Map();
 
   const cellKey = (lane, day) => `${lane}|${day}`;
   const laneIdName = () => ({ employees: "employee_id", machines: "machine_id", stages: "stage_id" })[told.resources];
@@ -44,6 +47,9 @@ const calendar = (() => {
     }
     for (const cell of byCell.values()) cell.sort(inOrder);
     told.backlog.operations.sort(byUrgency);
+    lanes = lanesOf();
+    days = daysOf();
+    byResource = new Map([...told.lanes, ...told.employees, ...told.machines].map((each) => [each.id, each]));
   }
 
   function put(operation) {
@@ -65,7 +71,7 @@ const calendar = (() => {
   }
 
   // The lines of the board: those of the resources, and one for what is planned without any.
-  function lanes() {
+  function lanesOf() {
     const known = new Set(told.lanes.map((lane) => lane.id));
     const others = told.operations.some((operation) => !known.has(operation[laneIdName()] ?? ""));
     const without = { id: "", name: told.resources === "machines" ? "No machine" : "Nobody", subtitle: "", fixed: true };
@@ -73,15 +79,18 @@ const calendar = (() => {
   }
 
   // A Sunday on which nobody works and nothing is planned takes no room.
-  function days() {
+  function daysOf() {
     const week = root.dataset.view === "week";
-    return told.days.filter((day, place) => !week || place < 6 || day.open || told.operations.some((each) => each.date === day.date));
+    const planned = new Set(told.operations.map((each) => each.date));
+    return told.days.filter((day, place) => !week || place < 6 || day.open || planned.has(day.date));
   }
 
   const draw = () => document.dispatchEvent(new CustomEvent("calendar:draw"));
 
   return {
-    root, phone, filters, writeFilters, passes, lanes, days, draw,
+    root, phone, filters, writeFilters, passes, draw,
+    lanes: () => lanes,
+    days: () => days,
     take: (answer) => (take(answer), draw()),
     told: () => told,
     operation: (id) => byId.get(id),
@@ -89,8 +98,8 @@ const calendar = (() => {
     load: (lane, day) => load.get(cellKey(lane, day)) ?? null,
     laneIdName,
     laneOf: (operation) => operation[laneIdName()] ?? "",
-    lane: (id) => lanes().find((lane) => lane.id === id),
-    resource: (id) => [...told.employees, ...told.machines].find((each) => each.id === id),
+    lane: (id) => byResource.get(id) ?? lanes.find((lane) => lane.id === id),
+    resource: (id) => byResource.get(id),
     day: (date) => told.days.find((day) => day.date === date),
     may: { move: "moves" in root.dataset, resize: "resizes" in root.dataset, overbook: "overbooks" in root.dataset },
   };

@@ -67,7 +67,7 @@
     if (!days.some((day) => day.date === chosen)) chosen = days.find((day) => day.date === today)?.date ?? start;
     const strip = made("div", "k-days");
     strip.setAttribute("role", "group");
-    strip.setAttribute("aria-label", "Day");
+    strip.setAttribute("aria-label", "Days shown");
     const scrolled = board.querySelector(".k-days")?.scrollLeft;
     strip.append(...days.map(dayButton));
     const lanes = calendar.lanes().map(laneSection).filter(Boolean);

@@ -30,20 +30,16 @@
     shown(await answer.json());
   }
 
-  // One question at a time; what is told while one is under way is asked once more after it.
-  async function look() {
+  // One question at a time; who asks while one is under way waits for the one after it.
+  function look() {
     plan(Infinity);
-    if (looking) {
-      looking.again = true;
-      return looking.done;
-    }
-    const mine = looking = { again: false };
-    mine.done = ask().catch(() => {}).finally(() => {
+    if (looking) return (looking.next ??= looking.done.then(look));
+    looking = {};
+    looking.done = ask().catch(() => {}).finally(() => {
       looking = null;
       soon(isTold() ? WHILE_TOLD : POLL);
     });
-    await mine.done;
-    if (mine.again) await look();
+    return looking.done;
   }
 
   function plan(at) {

@@ -36,13 +36,18 @@
     calendar.draw();
   }
 
+  async function ask(operation, hours, why = {}) {
+    const refused = await deeds.resize(operation, hours, why);
+    if (!refused) return toasts.done(operation);
+    const again = ({ override_reason }) => ask(calendar.operation(operation.id) ?? operation, hours, { override_reason });
+    toasts.refused({ ...refused, title: refused.title.replace("Not moved", "Not changed"), nextFit: null, again });
+  }
+
   async function drop() {
     const { card, operation, hours } = end();
     if (hours === operation.hours) return calendar.draw();
     card.classList.add("pending");
-    const refused = await deeds.resize(operation, hours);
-    if (refused) return toasts.refused({ ...refused, title: refused.title.replace("Not moved", "Not changed"), nextFit: null, mayOverbook: false });
-    toasts.done(operation);
+    await ask(operation, hours);
   }
 
   document.addEventListener("pointerdown", (event) => {

@@ -39,13 +39,15 @@ const deeds = (() => {
   // Null when it was done; else the refusal. The calendar is right again before this answers.
   async function speak(operation, verb, told, back, { version = operation.version, isUndo = false } = {}) {
     let answer = null;
+    calendar.hold(); // drawn once, when all is known
     try {
       answer = await post(operation, verb, told, version);
+      await calendar.look();
     } catch {
-      calendar.draw();
-      return { operation, told, title: "Not moved", text: UNREACHED, nextFit: null, mayOverbook: false };
+      answer ??= { status: 0, body: { message: UNREACHED } };
+    } finally {
+      calendar.release();
     }
-    await calendar.look();
     if (answer.status !== 200) {
       calendar.draw();
       return refusal(operation, answer, told);
@@ -69,7 +71,7 @@ const deeds = (() => {
     return null;
   }
 
-  const resize = (operation, hours) => speak(operation, "resize", { hours: String(hours) }, { hours: String(operation.hours) });
+  const resize = (operation, hours, why = {}) => speak(operation, "resize", { hours: String(hours), ...why }, { hours: String(operation.hours) });
 
   async function undo() {
     const last = undoable.pop();

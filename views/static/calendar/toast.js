@@ -58,16 +58,15 @@ const toasts = (() => {
     deeds.say(words.label(now));
   }
 
+  async function moveAgain(operation, told) {
+    clear();
+    const now = calendar.operation(operation.id) ?? operation;
+    const refusal = await deeds.move(now, told);
+    refusal ? refused(refusal) : done(now, told);
+  }
+
   // `again(changes)` tries once more with other words.
-  function refused({ operation, told, title, text, nextFit, mayOverbook }) {
-    const again = async (changes) => {
-      clear();
-      const now = calendar.operation(operation.id);
-      if (!now) return;
-      const all = { ...told, ...changes };
-      const refusal = await deeds.move(now, all);
-      refusal ? refused(refusal) : done(now, all);
-    };
+  function refused({ operation, told, title, text, nextFit, mayOverbook, again = (changes) => moveAgain(operation, { ...told, ...changes }) }) {
     const buttons = [];
     if (nextFit) buttons.push(button(`Next fit: ${words.fullDay(nextFit)}`, "", () => again({ date: nextFit, start_time: null })));
     if (mayOverbook) buttons.push(button("Book anyway…", "btn-ghost", () => dialogs.askWhy(operation, text, (reason) => again({ override_reason: reason }))));
