@@ -10,6 +10,7 @@ from .holidays import HolidayYear, write_holidays
 from .hours import WorkCalendar, hours_available, work_calendar
 from .life import Booked, JobVerb, RefusalKind, ScheduleStatus
 from .operations import ProductionSchedule
+from .promises import PromiseDate, PromisedStep, promise_date
 from .proposals import Proposal, ProposalMove, ProposalStatus, propose
 from .refusals import BookingRefusal
 from .refused import BookingRefused
@@ -30,6 +31,8 @@ __all__ = [
     "Print",
     "ProductionSchedule",
     "ProductionStage",
+    "PromiseDate",
+    "PromisedStep",
     "Proposal",
     "ProposalMove",
     "ProposalStatus",
@@ -48,6 +51,7 @@ __all__ = [
     "hours_available",
     "job_events",
     "lay_out",
+    "promise_date",
     "propose",
     "seed_routings",
     "seed_stages",

@@ -27,7 +27,14 @@ from models.core.base import db
 from models.core.dates import short_day
 from models.core.errors import InvalidValue, RuleBroken
 from models.jobs import Job
-from models.scheduling import ProductionSchedule, Proposal, ProposalMove, ProposalStatus, propose
+from models.scheduling import (
+    ProductionSchedule,
+    Proposal,
+    ProposalMove,
+    ProposalStatus,
+    promise_date,
+    propose,
+)
 from models.scheduling.accepting import accept_moves
 from tasks import planning
 
@@ -61,6 +68,20 @@ def ask() -> Any:
     db.session.commit()
     planning.start(asked_id)
     return redirect(url_for("proposals.show", proposal_id=asked_id), 303)
+
+
+@bp.get("/promise/<job_id>.json")
+def promise(job_id: str) -> Response:
+    """The earliest honest date of a quote: `{"date", "sentence", "steps": [{"what", "hours", "day"}]}`."""
+    job = db.session.get(Job, job_id) if len(job_id) <= 26 and job_id.isascii() else None
+    if job is None:
+        abort(404)
+    told = promise_date(db.session(), job)
+    steps = [
+        {"what": step.what, "hours": step.hours, "day": step.day.isoformat() if step.day else None}
+        for step in told.steps
+    ]
+    return jsonify(date=told.date.isoformat() if told.date else None, sentence=told.sentence, steps=steps)
 
 
 @bp.get("/<proposal_id>")

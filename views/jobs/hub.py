@@ -8,7 +8,10 @@ from typing import Any, Final
 from flask import request, url_for
 
 from models.core import clock
+from models.core.base import db
 from models.jobs import ACTIVE, Job
+from models.jobs.job import UNDECIDED
+from models.scheduling import promise_date
 
 from ..core.access.person import is_granted
 from ..core.pages.show_page import Tab
@@ -43,9 +46,17 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
         "talk": talk,
         "timeline": timeline,
         "here": here,
+        "promise": _promise(job),
         "may_propose": job.status in ACTIVE and is_granted("can_accept_all", "proposals"),
         "tabs": _tabs(sizes, talk, shown["tabs"]),
     }
+
+
+def _promise(job: Job) -> str:
+    """For a quote, its earliest honest date as a sentence, for those who plan; else empty."""
+    if job.status not in UNDECIDED or not is_granted("can_accept_all", "proposals"):
+        return ""
+    return promise_date(db.session(), job).sentence
 
 
 def due_of(job: Job) -> tuple[str, bool]:
