@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..core.errors import RuleBroken
-from ..core.workflow import verbs_of
 from ..people import Employee
 from ..scheduling import ProductionSchedule, ScheduleStatus
 from .misprints import Misprint, MisprintCause
@@ -36,7 +34,7 @@ class Pieces:
 def begin(operation: ProductionSchedule) -> None:
     """Start an operation, unless it is under way; RuleBroken when it cannot be worked on, with the reason."""
     if operation.status in UNBEGUN:
-        _speak(operation, "start")
+        operation.start()
     elif operation.status != ScheduleStatus.IN_PROGRESS:
         raise RuleBroken(
             f"{operation} is {operation.status}: open the job and choose what is to be done now."
@@ -46,8 +44,8 @@ def begin(operation: ProductionSchedule) -> None:
 def finish(session: Session, operation: ProductionSchedule, employee: Employee, pieces: Pieces) -> None:
     """Finish an operation with its pieces, and note those that were spoiled."""
     if operation.status in UNBEGUN:
-        _speak(operation, "start")
-    _speak(operation, "finish", good=pieces.good, misprinted=pieces.misprinted)
+        operation.start()
+    operation.finish(good=pieces.good, misprinted=pieces.misprinted)
     if pieces.misprinted and pieces.cause is not None:
         spoiled = {"quantity": pieces.misprinted, "cause": pieces.cause}
         session.add(
@@ -62,7 +60,3 @@ def operation_by_id(session: Session, id_: str | None) -> ProductionSchedule:
     if found is None:
         raise RuleBroken("No time was taken: this work is not in the plan any more. Reload your work.")
     return found
-
-
-def _speak(operation: ProductionSchedule, name: str, **arguments: Any) -> None:
-    verbs_of(ProductionSchedule)[name].speak(operation, **arguments)

@@ -1,0 +1,137 @@
+"""`POST /floor/taps`: taps that a phone saved, in their order, each taken once and answered for itself.
+
+    {"now": 1764000000000, "taps": [{"key": "…", "kind": "START", "at": 1763999000000, "employee": "…", "proof": "…"}]}
+
+Times are milliseconds by the phone's clock, `now` the moment of sending. Each tap bears a proof that its person signed
+in on this device: it is in no cookie, so that no other site can send taps, and it outlives the session, so that those
+saved without a network are credited to whom they belong, whoever holds the phone by then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Final
+
+from flask import abort, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from models.core.actor import Actor, acting_as
+from models.core.base import db
+from models.core.errors import InvalidValue, RuleBroken
+from models.core.roles import PRODUCTION
+from models.people import Employee
+from models.timekeeping import FloorDevice, FloorTap, MisprintCause, TapKind
+from models.timekeeping.phone_clocks import offset_of, put_right
+from models.timekeeping.taking import Tap, refuse, take
+from models.timekeeping.work import Pieces
+
+from . import tokens
+from .door import DEVICE, page
+from .frame import known
+from .visitor import Visitor, device_here
+
+MOST: Final = 200
+"""Taps in one batch: a phone sends the rest afterwards."""
+
+Id = Annotated[str, Field(pattern=r"^[0-9A-Z]{26}$")]
+Moment = Annotated[int, Field(ge=0, le=4_102_444_800_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Said(BaseModel):
+    """One tap as the phone says it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{16,64}$")]
+    kind: TapKind
+    at: Moment
+    employee: Id
+    proof: Annotated[str, Field(max_length=64)]
+    operation: Id | None = None
+    activity: Annotated[str, Field(max_length=60)] = ""
+    good: Count | None = None
+    misprinted: Count | None = None
+    cause: MisprintCause | None = None
+
+
+@page("/taps", who=DEVICE, methods=("POST",), csrf=False)
+def send() -> ResponseReturnValue:
+    """Take a batch in its order; what is wrong with one stops no other."""
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict) or not isinstance(body.get("taps"), list) or len(body["taps"]) > MOST:
+        abort(422, f"Nothing was taken: send at most {MOST} taps and the phone's time.")
+    try:
+        offset = offset_of(_moment(body.get("now")))
+    except (TypeError, ValueError, OverflowError):
+        abort(422, "Nothing was taken: the phone did not say what time it has.")
+    return jsonify(taps=[_answered(each, offset) for each in body["taps"]])
+
+
+def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
+    """What became of one tap; what is none is refused, so that the phone forgets it."""
+    try:
+        said = Said.model_validate(told)
+    except ValidationError:
+        key = told.get("key") if isinstance(told, dict) else None
+        return _answer(key, "REFUSED", "This tap could not be read. Ask a manager to enter the time.")
+    employee = known(Employee, said.employee)
+    if employee is None or not tokens.is_tap_proof(_device(), employee, said.proof):
+        return _answer(said.key, "REFUSED", "This tap is of nobody who signed in on this phone.")
+    with acting_as(_actor(employee)):
+        try:
+            row = _taken(employee.id, said, offset)
+            return _answer(row.key, row.outcome, row.answer)
+        except (RuleBroken, InvalidValue) as refusal:
+            db.session.rollback()
+            return _answer(said.key, "REFUSED", str(refusal))
+
+
+def _taken(employee_id: str, said: Said, offset: dt.timedelta) -> FloorTap:
+    """The row of a tap, committed. What the plan refuses is tried again as time alone, then kept as refused."""
+    try:
+        return _committed(employee_id, said, offset, "")
+    except (RuleBroken, InvalidValue) as refusal:
+        db.session.rollback()
+        first = str(refusal)
+    try:
+        return _committed(employee_id, said, offset, first)
+    except (RuleBroken, InvalidValue):
+        db.session.rollback()
+    employee = db.session.get_one(Employee, employee_id)
+    at = min(_moment(said.at) + offset, _moment(said.at))
+    row = refuse(db.session(), employee, _device(), Tap(said.key, said.kind, at, said.operation), first)
+    db.session.commit()
+    return row
+
+
+def _committed(employee_id: str, said: Said, offset: dt.timedelta, refused: str) -> FloorTap:
+    employee = db.session.get_one(Employee, employee_id)
+    at = put_right(_moment(said.at), offset)
+    pieces = Pieces(said.good, said.misprinted, said.cause) if not refused else Pieces()
+    tap = Tap(said.key, said.kind, at, said.operation, said.activity.strip(), pieces)
+    row = take(db.session(), employee, _device(), tap, refused=refused)
+    db.session.commit()
+    return row
+
+
+def _answer(key: Any, outcome: str, sentence: str | None) -> dict[str, Any]:
+    return {"key": key, "outcome": str(outcome), "answer": sentence}
+
+
+def _moment(milliseconds: Any) -> dt.datetime:
+    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
+
+
+def _device() -> FloorDevice | None:
+    """The device, unless somebody came in by the staff's own session."""
+    inside: Visitor | None = g.get("floor_visitor")
+    return inside.device if inside is not None and inside.device is None else device_here()
+
+
+def _actor(employee: Employee) -> Actor:
+    inside: Visitor | None = g.get("floor_visitor")
+    if inside is not None and inside.employee.id == employee.id:
+        return inside.actor
+    return Actor("staff", employee.name, str(employee.user_id or ""), frozenset({PRODUCTION}))

@@ -1,0 +1,191 @@
+// The floor's pages: the clock, the one-tap buttons, the sheets, and the line that counts saved taps.
+"use strict";
+
+(() => {
+  const body = document.body;
+  const offline = document.getElementById("offline");
+  const refusal = document.getElementById("refusal");
+  const state = { since: Number(body.dataset.since) || 0, label: body.dataset.label || "", operation: body.dataset.operation || "" };
+
+  const two = (number) => String(number).padStart(2, "0");
+  function tick() {
+    const seconds = state.since ? Math.max(0, Math.floor((Date.now() - state.since) / 1000)) : 0;
+    const hours = Math.floor(seconds / 3600), minutes = two(Math.floor(seconds / 60) % 60);
+    document.querySelectorAll("[data-clock]").forEach((clock) => {
+      if ("big" in clock.dataset) {
+        clock.firstChild.data = `${hours}:${minutes}`;
+        clock.querySelector("small").textContent = `:${two(seconds % 60)}`;
+        const told = `${hours} hours ${Number(minutes)} minutes`;
+        if (clock.getAttribute("aria-label") !== told) clock.setAttribute("aria-label", told);
+      } else clock.textContent = `${hours}:${minutes}:${two(seconds % 60)}`;
+    });
+    const plan = document.querySelector("[data-plan]");
+    if (plan) {
+      const total = Number(plan.dataset.plan), left = Math.round((total - seconds) / 60);
+      plan.textContent = `Planned ${Math.floor(total / 3600)}:${two(Math.round(total / 60) % 60)} · ${Math.abs(left)} minutes ${left < 0 ? "over" : "left"}`;
+      document.querySelector(".f-meter").value = Math.min(seconds, total);
+    }
+  }
+
+  function show() {
+    for (const id of ["running", "running-deeds"]) {
+      const part = document.getElementById(id);
+      if (part) part.hidden = !state.since;
+    }
+    document.querySelectorAll("[data-running-label]").forEach((each) => { each.textContent = state.label; });
+    tick();
+  }
+
+  // What the saved taps say is newer than what the page said when it was made.
+  function follow(taps) {
+    for (const tap of taps.filter((each) => each.employee === body.dataset.employee)) {
+      if (tap.kind === "START") Object.assign(state, { since: tap.at, label: tap.label || tap.activity, operation: tap.operation || "" });
+      else if (tap.kind === "STOP" || tap.operation === state.operation) Object.assign(state, { since: 0, label: "", operation: "" });
+    }
+    show();
+  }
+
+  function tell(sentence) {
+    refusal.textContent = sentence;
+    refusal.hidden = !sentence;
+    if (sentence) refusal.scrollIntoView({ block: "nearest" });
+  }
+
+  async function count() {
+    const taps = await floorQueue.all();
+    offline.hidden = !taps.length;
+    const many = taps.length === 1 ? "1 tap is saved with its time. It sends by itself." : `${taps.length} taps are saved with their times. They send by themselves.`;
+    offline.textContent = taps.length ? `No network. ${many}` : "";
+    follow(taps);
+    return taps.length;
+  }
+
+  // Sends what waits. A page that shows what is true no more is loaded anew.
+  async function send(goTo) {
+    const answers = await floorQueue.send();
+    if (answers === null) return void (await count());
+    const refused = answers.filter((each) => each.answer && each.outcome !== "TAKEN");
+    if (refused.length) {
+      sessionStorage.setItem("floor-told", refused.map((each) => each.answer).join(" "));
+    }
+    const left = await count();
+    if (answers.length && !left) location.assign(refused.length ? location.href : goTo || location.href);
+    else if (refused.length) tell(sessionStorage.getItem("floor-told"));
+  }
+
+  async function tap(said, goTo) {
+    tell("");
+    await floorQueue.add({ employee: body.dataset.employee, proof: body.dataset.proof, ...said });
+    await count();
+    await send(goTo);
+  }
+
+  let busy = false;
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.open) document.getElementById(button.dataset.open)?.showModal();
+    if ("close" in button.dataset) button.closest("dialog").close();
+    if (button.dataset.less || button.dataset.more) step(button);
+    if (!button.dataset.tap || busy) return;
+    busy = true; // a finger that shakes taps twice
+    const { tap: kind, operation, activity, label } = button.dataset;
+    const said = { kind, label };
+    if (operation) said.operation = operation;
+    if (activity) said.activity = activity;
+    try {
+      await tap(said, kind === "START" ? "/floor/timer" : "/floor/");
+    } finally {
+      busy = false;
+    }
+  });
+
+  function step(button) {
+    const field = document.getElementById(button.dataset.less || button.dataset.more);
+    const other = document.getElementById(field.id === "good" ? "misprinted" : "good");
+    const form = field.form, by = button.dataset.more ? 1 : -1, value = Math.max(0, (Number(field.value) || 0) + by);
+    const moved = value - (Number(field.value) || 0);
+    field.value = value;
+    // A misprint is one of the pieces that were thought good.
+    if (field.id === "misprinted" && Number(form.dataset.pieces)) other.value = Math.max(0, (Number(other.value) || 0) - moved);
+    repeat(form);
+  }
+
+  // The button repeats what it saves; causes are asked for only when there is a misprint.
+  function repeat(form) {
+    if (!form.dataset.counts) return;
+    const good = Number(form.good.value) || 0, misprinted = Number(form.misprinted.value) || 0;
+    form.querySelector("#causes").hidden = !misprinted;
+    form.querySelectorAll("[name=cause]").forEach((each) => { each.required = Boolean(misprinted); });
+    const spoiled = misprinted ? `, ${misprinted} ${misprinted === 1 ? "misprint" : "misprints"}` : "";
+    form.querySelector("[data-save]").textContent = `Save ${good} good${spoiled}`;
+  }
+
+  document.querySelectorAll("form[data-done]").forEach((form) => {
+    repeat(form);
+    form.addEventListener("input", () => repeat(form));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const said = { kind: "DONE", operation: form.dataset.operation };
+      if (form.dataset.counts) {
+        Object.assign(said, { good: Number(form.good.value) || 0, misprinted: Number(form.misprinted.value) || 0 });
+        if (said.misprinted) said.cause = form.cause.value;
+      }
+      form.closest("dialog").close();
+      await tap(said, "/floor/");
+    });
+  });
+
+  // A photo is made smaller here, which leaves behind what the camera wrote into it.
+  document.querySelectorAll("form[data-photo]").forEach((form) => form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
+    const picture = await createImageBitmap(form.photo.files[0]).catch(() => null);
+    if (picture) {
+      const scale = Math.min(1, 2048 / Math.max(picture.width, picture.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(picture.width * scale);
+      canvas.height = Math.round(picture.height * scale);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const smaller = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+      const files = new DataTransfer();
+      files.items.add(new File([smaller], "photo.jpg", { type: "image/jpeg" }));
+      form.photo.files = files.files;
+    }
+    form.submit();
+  }));
+
+  // Nobody finds the work of the one before on the phone.
+  document.querySelector("form[data-leave]")?.addEventListener("submit", () => {
+    navigator.serviceWorker?.controller?.postMessage({ forget: true });
+  });
+
+  const idle = Number(body.dataset.idle) * 1000;
+  let touched = Date.now();
+  document.addEventListener("pointerdown", () => { touched = Date.now(); });
+  setInterval(() => {
+    tick();
+    if (idle && navigator.onLine && Date.now() - touched > idle) {
+      touched = Date.now();
+      location.reload();
+    }
+  }, 1000);
+  setInterval(async () => { if ((await floorQueue.all()).length) send(); }, 15000);
+  addEventListener("online", () => send());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+
+  const toldBefore = sessionStorage.getItem("floor-told");
+  sessionStorage.removeItem("floor-told");
+  if (toldBefore) tell(toldBefore);
+  count().then((many) => { if (many) send(); });
+
+  if (navigator.serviceWorker) {
+    navigator.serviceWorker.register("/floor/worker.js", { scope: "/floor/" }).catch(() => {});
+    navigator.serviceWorker.ready.then((registration) => {
+      const used = performance.getEntriesByType("resource").map((each) => each.name).filter((name) => name.includes("/static/") || name.includes("/look/"));
+      const sheets = [...document.styleSheets].map((each) => each.href).filter(Boolean);
+      registration.active.postMessage({ keep: [...new Set([...used, ...sheets])], page: location.href });
+    });
+  }
+})();
