@@ -2,9 +2,9 @@
 
 A copy is a whole shop beside the first: customers, jobs, and all that hangs on them, with ids, numbers, names and
 addresses of its own, history, mails and audit entries included (with MACs and seals of their own). What all share
-(staff, products, materials, suppliers, settings) is not copied. Since facts are copied together, they agree with each
-other as the first ones do. A table of a later area is copied without being named here: what refers to a copied row is
-copied, and so is `ROOTS`.
+(staff, products, materials, suppliers, settings) is not copied, and neither is the work of the staff. Since facts are
+copied together, they agree with each other as the first ones do. A table of a later area is copied without being named
+here: what refers to a copied row is copied, and so is `ROOTS`.
 
 This passes by the doors, reactions and the audit on purpose: it writes what they wrote before, once more.
 """
@@ -29,6 +29,9 @@ from .sealing import write_sealed
 ROOTS: Final = ("customers", "purchase_orders", "expenses")
 SHARED: Final = ("approval_workflows", "approval_steps")
 """What may name a customer, but in the demo is for all of them: reference rows."""
+WORK: Final = ("production_schedules", "time_entries", "misprints")
+"""What the first shop's people and machines did and will do. All shops share them, and their days are full with it: a
+copy's jobs have no operations, so that a day's booked hours stay the sum of its operations and nobody works twice."""
 
 entries, seals = AuditEntry.__table__, AuditSeal.__table__
 
@@ -58,6 +61,8 @@ def copied_tables() -> list[Table]:
     ours = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Base)}
     found: set[str] = set(ROOTS)
     for table in (ordered := [each for each in Base.metadata.sorted_tables if each in ours]):
-        if table.name not in SHARED and any(key.column.table.name in found for key in table.foreign_keys):
+        if table.name not in (*SHARED, *WORK) and any(
+            key.column.table.name in found for key in table.foreign_keys
+        ):
             found.add(table.name)
     return [each for each in ordered if each.name in found]

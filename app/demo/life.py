@@ -10,7 +10,7 @@ from models.core.actor import CLOCK
 from models.jobs import Job, JobStatus
 from models.jobs.by_time import jobs_to_complete, quotes_to_expire
 
-from . import gates, hours, orders, production
+from . import gates, hours, orders, production, work
 from .customers import profiles, speaker
 from .registry import every_workday
 from .simulation import Decision, Simulation, Story
@@ -151,6 +151,7 @@ def _is_handed_over(shop: Simulation, job: Job) -> Story:
     if shop.chance(0.3):
         carrier = shop.random.choice(("UPS", "FedEx", "USPS"))
         tracking = f"1Z687E{shop.random.randrange(10**11):011}"
+        work.send_off(shop, job)
         shop.do("printer", job, "ship", carrier=carrier, tracking=tracking)
         return  # the clock completes it
     shop.do("printer", job, "ready_for_pickup", message=READY_NOTE if shop.chance(0.3) else "")

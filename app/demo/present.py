@@ -16,6 +16,7 @@ from .designs import answer, ask, draw
 from .orders import Order, type_in
 from .registry import opening
 from .simulation import Simulation, Story
+from .work import note_misprints, send_off
 
 
 class Deed(NamedTuple):
@@ -124,7 +125,11 @@ def _do(shop: Simulation, job: Job, deed: Deed) -> None:
         )
     if deed.verb == "mark_passed" and deed.gate == "art" and _is_approved(shop, job):
         return  # the customer's answer has passed the gate
+    if deed.verb == "ship":
+        send_off(shop, job)
     shop.do(deed.who, row, deed.verb, **arguments)
+    if deed.verb == "remake":
+        note_misprints(shop, job, arguments["cause"], arguments["quantity"])
 
 
 def _is_approved(shop: Simulation, job: Job) -> bool:

@@ -7,7 +7,7 @@ import datetime as dt
 from models.core import clock
 from models.jobs import DecorationMethod, Job, JobStatus
 
-from . import hours
+from . import hours, work
 from .simulation import Decision, Simulation, Story
 
 M, S = DecorationMethod, JobStatus
@@ -81,6 +81,8 @@ def _is_made_again(shop: Simulation, job: Job) -> Story:
     while shop.chance(0.07):
         yield shop.in_hours(0.3, 3)
         quantity = shop.random.randint(1, max(1, job.items[0].quantity // 8))
-        shop.do("printer", job, "remake", cause=shop.random.choice(REMADE_FOR), quantity=quantity)
+        cause = shop.random.choice(REMADE_FOR)
+        shop.do("printer", job, "remake", cause=cause, quantity=quantity)
+        work.note_misprints(shop, job, cause, quantity)
         yield shop.in_hours(1, 8)
         shop.do("printer", job, "send_to_quality_check")

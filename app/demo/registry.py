@@ -6,6 +6,9 @@ def add_machines(shop: Simulation) -> None: ...
 @every_workday(at=8)              # what happens each working day at eight
 def order_blanks(shop: Simulation) -> None: ...
 
+@closing(10)                      # what is there in the end, such as what is planned for the coming weeks
+def plan_the_month(shop: Simulation) -> None: ...
+
 @when(Job, "ship")                # what follows when the demo has spoken a verb to a row
 def pay_the_carrier(shop: Simulation, job: Job) -> None: ...
 """
@@ -25,6 +28,7 @@ Deed = Callable[["Simulation"], object]
 Consequence = Callable[["Simulation", Any], object]
 
 OPENINGS: list[tuple[int, str, Deed]] = []
+CLOSINGS: list[tuple[int, str, Deed]] = []
 DAILY: list[tuple[float, str, Deed]] = []
 CONSEQUENCES: dict[tuple[type, str], list[Consequence]] = defaultdict(list)
 
@@ -34,6 +38,16 @@ def opening(position: int) -> Callable[[Deed], Deed]:
 
     def register(deed: Deed) -> Deed:
         OPENINGS.append((position, deed.__qualname__, deed))
+        return deed
+
+    return register
+
+
+def closing(position: int) -> Callable[[Deed], Deed]:
+    """Do it at the present, when everything else has happened, in the order of the positions."""
+
+    def register(deed: Deed) -> Deed:
+        CLOSINGS.append((position, deed.__qualname__, deed))
         return deed
 
     return register

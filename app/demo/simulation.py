@@ -22,7 +22,7 @@ from models.core.actor import Actor, acting_as
 from models.core.workflow import verbs_of
 
 from . import hours
-from .registry import CONSEQUENCES, DAILY, OPENINGS
+from .registry import CLOSINGS, CONSEQUENCES, DAILY, OPENINGS
 
 Story = Iterator[dt.datetime]
 """Each value is the moment when the story goes on."""
@@ -64,6 +64,7 @@ class Simulation:
         with _rarely_collecting():
             self._open()
             self._live()
+            self._close()
 
     def _open(self) -> None:
         with clock.told_time(self.began):
@@ -82,6 +83,13 @@ class Simulation:
                 self.session.commit()
             with clock.told_time(moment):
                 self._go_on(story)
+        self.session.commit()
+
+    def _close(self) -> None:
+        with clock.told_time(self.until):
+            for _, _, deed in sorted(CLOSINGS, key=lambda entry: entry[:2]):
+                deed(self)
+                self.settle()
         self.session.commit()
 
     def _go_on(self, story: Story) -> None:

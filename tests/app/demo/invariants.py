@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -15,6 +17,9 @@ from models.gates import GateStatus
 from models.jobs import Job, JobItem, JobStatus, JobStatusUpdate
 from models.notifications import NotificationQueue
 from models.purchasing import PurchaseOrder
+from models.scheduling import Absence, DailyCapacity, ProductionSchedule, ScheduleStatus
+from models.scheduling.life import ON_THE_DAY
+from models.timekeeping import TimeEntry
 
 S = JobStatus
 MADE = (S.IN_PRODUCTION, S.QUALITY_CHECK, S.PACKED, S.READY_FOR_PICKUP, S.SHIPPED, S.COMPLETED)
@@ -105,6 +110,45 @@ def check_numbers(session: Session) -> None:
         assert numbers == set(range(1001, last[prefix] + 1))
 
 
+def check_hours(session: Session) -> None:
+    """What is booked on a day is the sum of its operations, and no more than it holds, but where somebody said why."""
+    booked, excused = _booked(session)
+    days = session.scalars(sa.select(DailyCapacity)).all()
+    assert {(day.date, day.resource): day.booked_hours for day in days if day.booked_hours} == booked
+    beyond = {(day.date, day.resource) for day in days if day.booked_hours > day.total_hours}
+    away = set(session.scalars(sa.select(Absence.employee_id)))
+    assert all(slot in excused or slot[1] in away for slot in beyond)
+
+
+def _booked(session: Session) -> tuple[dict[tuple[dt.date, str], Decimal], set[tuple[dt.date, str]]]:
+    """Hours by day and resource, and the slots that a manager booked beyond what they hold."""
+    sums: dict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
+    excused = set()
+    held = {ScheduleStatus.COMPLETED, *ON_THE_DAY}
+    on_a_day = ProductionSchedule.scheduled_date.is_not(None)
+    for operation in session.scalars(sa.select(ProductionSchedule).where(on_a_day)):
+        for resource in filter(None, (operation.employee_id, operation.machine_id)):
+            if operation.status in held and operation.scheduled_date:
+                sums[operation.scheduled_date, resource] += operation.estimated_hours
+                if operation.overbooked_because:
+                    excused.add((operation.scheduled_date, resource))
+    return dict(sums), excused
+
+
+def check_time(session: Session) -> None:
+    """Nobody works at two things at once, nor in the future, and each entry counts its seconds."""
+    ends: dict[str, dt.datetime] = {}
+    order = (TimeEntry.employee_id, TimeEntry.start_time, TimeEntry.end_time)
+    for entry in session.scalars(
+        sa.select(TimeEntry).where(TimeEntry.end_time.is_not(None)).order_by(*order)
+    ):
+        assert entry.end_time
+        assert ends.get(entry.employee_id, entry.start_time) <= entry.start_time < entry.end_time
+        assert entry.end_time <= clock.now()
+        assert entry.seconds == (entry.end_time - entry.start_time).total_seconds()
+        ends[entry.employee_id] = entry.end_time
+
+
 def check_everything(session: Session) -> None:
     """All of these, and the audit."""
     for check in CHECKS:
@@ -124,5 +168,7 @@ CHECKS = [
     check_kin,
     check_mails,
     check_numbers,
+    check_hours,
+    check_time,
     check_audit,
 ]
