@@ -80,6 +80,13 @@ class Diary:
             [each for method, each in self._machines[operation.stage_id] if method in methods],
         )
 
+    def take(self, resource: Employee | Machine, day: dt.date, booked: Decimal) -> bool:
+        """Keep so many hours of a day for something else; False when they are not left."""
+        if self._left_of(resource, day) < booked:
+            return False
+        self._left[day, resource.id] -= booked
+        return True
+
     def shares(
         self, shop: Simulation, operation: ProductionSchedule, first: dt.date, last: dt.date
     ) -> list[Share]:

@@ -38,6 +38,14 @@ def workday_after(day: dt.date, number: int) -> dt.date:
     return day
 
 
+def workday_before(day: dt.date) -> dt.date:
+    """The last working day before `day`."""
+    day -= dt.timedelta(days=1)
+    while not is_workday(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def moment(day: dt.date, hour: float) -> dt.datetime:
     """`hour` hours after midnight of `day`, on the shop's clock."""
     midnight = dt.datetime.combine(day, dt.time(), clock.shop_zone())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -96,15 +96,17 @@ def _done(
 def lay_out_the_past(session: Session, first: dt.date, last: dt.date) -> int:
     """Give each active person and machine a row for every day that they worked or were planned; how many are new.
 
-    Totals are as the work calendar says, booked hours the sum of the operations. Days that have a row stay.
+    Totals are as the work calendar says, booked hours the sum of the operations. A day that has a row keeps
+    its total.
     """
     session.flush()
-    known, booked = _known(session, first, last), _booked(session, first, last)
+    booked = _booked(session, first, last)
+    known = _known(session, first, last, booked)
     calendar, made = work_calendar(session, first, last), []
     for resource in _resources(session):
         for number in range((last - first).days + 1):
             day = first + dt.timedelta(days=number)
-            total, hours = calendar.hours(resource, day), booked[day, resource.id]
+            total, hours = calendar.hours(resource, day), booked.get((day, resource.id), Decimal(0))
             if (day, resource.id) not in known and (total or hours):
                 made.append(_row(resource, day, total, hours))
     session.add_all(made)
@@ -127,10 +129,15 @@ def _resources(session: Session) -> list[Employee | Machine]:
     ]
 
 
-def _known(session: Session, first: dt.date, last: dt.date) -> set[tuple[dt.date, str]]:
-    row = DailyCapacity
-    within = sa.select(row.date, row.resource).where(row.date.between(first, last))
-    return {(day, resource) for day, resource in session.execute(within)}
+def _known(
+    session: Session, first: dt.date, last: dt.date, booked: Mapping[tuple[dt.date, str], Decimal]
+) -> set[tuple[dt.date, str]]:
+    """The days that have a row; what is booked on them is made right."""
+    rows = session.scalars(sa.select(DailyCapacity).where(DailyCapacity.date.between(first, last))).all()
+    for row in rows:
+        with speaking(row):
+            row.booked_hours = booked.get((row.date, row.resource), Decimal(0))
+    return {(row.date, row.resource) for row in rows}
 
 
 def _booked(session: Session, first: dt.date, last: dt.date) -> dict[tuple[dt.date, str], Decimal]:
