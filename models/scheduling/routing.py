@@ -82,11 +82,16 @@ def _settle(session: Session, plan: Plan, job_ids: Sequence[str]) -> list[Produc
         for step in steps_of(job, plan, has_art_to_make=job.id in to_design):
             same = mine.get((step.stage.id, step.method), [])
             for operation in same:
-                if len(same) == 1 and operation.is_untouched:
+                if len(same) == 1 and operation.is_untouched and _differs(operation, step):
                     operation.reckon(step.work.pieces, step.hours)
             if not same:
                 made.append(_make(session, job, step))
     return made
+
+
+def _differs(operation: ProductionSchedule, step: Step) -> bool:
+    """A verb locks its row by itself: an import of many jobs speaks none in vain."""
+    return (operation.pieces, operation.estimated_hours) != (step.work.pieces, step.hours)
 
 
 def _make(session: Session, job: Job, step: Step) -> ProductionSchedule:
