@@ -15,7 +15,7 @@ from .proposals import Proposal, ProposalMove, ProposalStatus, propose
 from .refusals import BookingRefusal
 from .refused import BookingRefused
 from .routing import add_operation, create_operations
-from .skills import EmployeeSkill, MachineStage, which_can, who_can
+from .skills import EmployeeSkill, MachineStage
 from .stages import ProductionStage, Routing, seed_stages
 
 __all__ = [
@@ -55,8 +55,6 @@ __all__ = [
     "propose",
     "seed_routings",
     "seed_stages",
-    "which_can",
-    "who_can",
     "work_calendar",
     "write_holidays",
 ]

@@ -79,5 +79,5 @@ def _hold(session: Session, moves: Sequence[ProposalMove]) -> None:
     lock_all(session, ProductionSchedule, [move.operation_id for move in moves])
     days = {day for move in moves for day in (move.from_date, move.to_date) if day is not None}
     row = DailyCapacity
-    held = sa.select(row.id).where(row.date.in_(days)).order_by(row.date, row.resource)
+    held = sa.select(row.id).where(row.date.in_(days)).order_by(row.id)
     session.execute(held.with_for_update(key_share=True)).all()

@@ -13,6 +13,7 @@ from models.core.base import db
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.scheduling import BookingRefusal, ProductionSchedule, RefusalKind
 from tests import on_sqlite
+from tests.browsing import post_form
 from tests.models.scheduling.plan import booked, capacity, misbooked, operation, press, rosa
 
 
@@ -178,3 +179,17 @@ def _at_once(shop, token, wishes):
     for thread in threads:
         thread.join()
     return statuses
+
+
+@on_sqlite
+def test_people_without_a_calendar_move_by_a_form(session, cast, client_as, day):
+    made = operation(cast.job)
+    session.commit()
+    browser, page = client_as(OFFICE), f"/production_schedules/{made.id}/move"
+    wish = {"asked": "yes", "date": day.isoformat(), "employee_id": rosa(session).id, "start_time": ""}
+    assert post_form(browser, page, **wish).status_code == 303
+    session.refresh(made)
+    assert (made.status, made.employee.name, made.start_time) == ("SCHEDULED", "Rosa", None)
+    refused = post_form(browser, page, **wish | {"date": "2020-01-06"})
+    assert refused.status_code == 409
+    assert "that day is over" in refused.text
