@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from models.people import Employee, Machine, StaffInvitation
+from typing import Final
 
+import sqlalchemy as sa
+from flask import Flask, Response, abort, jsonify, request
+
+from models.core.base import db
+from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.people import Employee, Machine, StaffInvitation, StaffUser
+
+from .core.access.person import is_granted
 from .core.screen import Screen, screen
 
 
@@ -34,3 +41,24 @@ class StaffInvitationScreen(Screen, model=StaffInvitation):
     """Who was invited to sign in."""
 
     list_columns = ["user", "expires_at", "accepted_at", "created_at"]
+
+
+MOST_USERS: Final = 20
+LONGEST_NAME: Final = 200
+
+
+def init_app(app: Flask) -> None:
+    """Users have no resource of their own; whoever says as whom an employee signs in looks them up here."""
+    app.add_url_rule("/api/v1/ab_user/lookup", "lookup_users", _look_up_users)
+
+
+def _look_up_users() -> Response:
+    """At most 20 active users whose name begins with the typed text, by name; 403 without the right to choose one."""
+    if not is_granted("can_lookup", StaffUser.__tablename__):
+        abort(403)
+    typed = request.args.get("q", "")[:LONGEST_NAME].lower()
+    names = (StaffUser.username, StaffUser.first_name, StaffUser.last_name)
+    begins = sa.or_(*(sa.func.lower(name).startswith(typed, autoescape=True) for name in names))
+    found = sa.select(StaffUser).where(StaffUser.active.is_(True), begins).order_by(StaffUser.username)
+    users = db.session.scalars(found.limit(MOST_USERS)).unique()
+    return jsonify(results=[{"id": str(user.id), "text": f"{user} ({user.username})"} for user in users])

@@ -58,7 +58,7 @@ class TimeEntry(Versioned):
         Money(), info=COSTS | VERBS_ONLY | {"unit": "$/h"}, doc="The person's rate at clock-in."
     )
     billable: Mapped[bool] = mapped_column(
-        default=True, doc="Whether it may be invoiced. It costs either way."
+        default=True, doc="Whether it may be invoiced. The time counts either way."
     )
     is_capped: Mapped[bool] = mapped_column(
         default=False, info=VERBS_ONLY, doc="Forgotten, and ended by the clock: to be looked at."

@@ -132,7 +132,7 @@
     else form.dataset.sent = Date.now();
   }
 
-  document.addEventListener("submit", sendOnce);
+  addEventListener("submit", sendOnce); // the window hears last: whoever asks first has kept it back by then
   addEventListener("pageshow", () => { for (const form of all("form[data-sent]")) delete form.dataset.sent; });
 
   function turnSide() {
