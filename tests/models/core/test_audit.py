@@ -76,9 +76,7 @@ def test_a_change_of_somebodys_roles_is_told(session):
     manager = session.scalars(sa.select(Role).where(Role.name == "Manager")).one()
     office.roles.append(manager)
     session.commit()
-    entry = session.scalars(sa.select(AuditEntry).where(AuditEntry.subject == f"ab_user/{office.id}")).all()[
-        -1
-    ]
+    entry = _entries(session, office)[-1]
     assert json.loads(entry.changes) == {"roles": [["Office"], ["Manager", "Office"]]}
     assert audit.verify(session) == []
 
