@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
-from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response, render_template, request
 
-from models.core.base import db
-from models.core.errors import InvalidValue, RuleBroken
 from tasks.look import look
 
 from ..core import errors
+from ..core.public import answering
 from ..core.public.sealed import sealed
-from ..core.refusals import answer_to
 
 POLICY: Final = {
     "Content-Security-Policy": (
@@ -41,22 +35,11 @@ _SENTENCES: Final = {
     413: "Nothing was changed: what was sent is too large.",
 }
 
-_REFUSALS: Final = (
-    RuleBroken,
-    InvalidValue,
-    ValidationError,
-    StaleDataError,
-    ObjectDeletedError,
-    OperationalError,
-)
-
 
 def hook(bp: Blueprint) -> None:
     """Hook the answers of the floor's pages."""
     bp.after_request(_finished)
-    bp.register_error_handler(HTTPException, _on_http)
-    for refusal in _REFUSALS:
-        bp.register_error_handler(refusal, _on_refusal)
+    answering.hook(bp, told, _SENTENCES)
 
 
 def wants_json() -> bool:
@@ -66,13 +49,11 @@ def wants_json() -> bool:
 
 def told(status: int, sentence: str, *, title: str = "That did not work", headers: Any = None) -> Response:
     """The answer `status` with a sentence for the person at the phone, as a page or as JSON."""
-    if wants_json():
-        answer = make_response(jsonify(message=sentence), status)
-    else:
-        shown = render_template("floor/notice.html", shop=look(), title=title, sentence=sentence)
-        answer = make_response(shown, status)
-    answer.headers.extend(headers or {})
-    return answer
+
+    def page() -> str:
+        return render_template("floor/notice.html", shop=look(), title=title, sentence=sentence)
+
+    return answering.as_asked(wants_json(), status, sentence, page, headers)
 
 
 def unregistered() -> Response:
@@ -82,22 +63,6 @@ def unregistered() -> Response:
         "This phone is not registered for the floor. A manager registers it under System, Floor set-up.",
         title="Not registered",
     )
-
-
-def _on_http(error: HTTPException) -> Any:
-    if error.response is not None or error.code is None or error.code < 400:
-        return error.get_response()
-    db.session.rollback()
-    own = error.description if error.description != type(error).description else ""
-    return told(error.code, own or _SENTENCES.get(error.code, "Nothing was changed."))
-
-
-def _on_refusal(error: Exception) -> Any:
-    db.session.rollback()
-    refusal = answer_to(error)
-    if refusal is None:
-        raise error
-    return told(refusal.status, refusal.message, headers=refusal.headers)
 
 
 def _finished(answer: Response) -> Response:

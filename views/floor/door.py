@@ -10,25 +10,23 @@ of the staff who is an employee comes in by the own session of the staff's pages
 from __future__ import annotations
 
 import enum
-import functools
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, abort, g, make_response, redirect, request, url_for
+from flask import abort, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.core.actor import acting_as
 
-from ..core.access import visit
+from ..core.access.door import READING, Door, Page, Serving
 from . import answers, tokens
 from .visitor import Visitor, come_in, device_here
 
-READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
 
 class Who(enum.Enum):
-    """Whom a page is for."""
+    """Whom a page is for.
+
+    OPEN: anybody. DEVICE: a registered device, or staff who work here. PERSON: somebody who signed in on it, or staff.
+    """
 
     OPEN = "open"
     DEVICE = "device"
@@ -38,76 +36,24 @@ class Who(enum.Enum):
 OPEN, DEVICE, PERSON = Who.OPEN, Who.DEVICE, Who.PERSON
 
 
-@dataclass(frozen=True)
-class Page:
-    """A declared page: its address below /floor, whom it is for, and whether what writes bears the form's token."""
-
-    endpoint: str
-    rule: str
-    who: Who
-    methods: frozenset[str]
-    csrf: bool
-
-
-PAGES: Final[dict[str, Page]] = {}
-"""Every page by its endpoint, `floor.<module>_<function>`."""
+def _serve(declared: Page, answer: Serving) -> ResponseReturnValue:
+    refusal = _refusal(declared)
+    if refusal is not None:
+        return refusal
+    given = make_response(answer())
+    visitor: Visitor | None = g.get("floor_visitor")
+    if visitor is None or visitor.device is None or declared.who is not PERSON:
+        return given
+    return tokens.prolong(given, visitor.device, visitor.employee, visitor.pin_hash)
 
 
-class _Floor(Blueprint):
-    """A blueprint to which only `page` adds addresses."""
-
-    declaring = False
-
-    def add_url_rule(self, *args: Any, **kwargs: Any) -> None:
-        """RuntimeError for an address that nobody declared."""
-        if not self.declaring:
-            raise RuntimeError("Declare a page of the floor with @page: it says whom it is for.")
-        super().add_url_rule(*args, **kwargs)
-
-
-bp: Final = _Floor("floor", __name__, url_prefix="/floor")
+bp: Final = Door("floor", __name__, url_prefix="/floor", serve=_serve)
 answers.hook(bp)
 
+page: Final = bp.page
+"""Declares a page. What writes needs the token of the page, `floor_csrf()`."""
 
-def page(
-    rule: str, *, who: Who, methods: Collection[str] = ("GET",), csrf: bool = True
-) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
-    """Serve the function at `/floor<rule>` to whom `who` names.
-
-    OPEN: anybody. DEVICE: a registered device, or staff who work here. PERSON: somebody who signed in on it, or staff.
-    What writes needs the token of the page (`floor_csrf()`), unless `csrf` is False: only for what trusts no cookie.
-    """
-
-    def declare(function: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-        name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
-        declared = Page(f"floor.{name}", rule, who, frozenset(methods), csrf)
-        PAGES[declared.endpoint] = declared
-        visit.GUARDED_ELSEWHERE.add(declared.endpoint)
-        bp.declaring = True
-        try:
-            bp.add_url_rule(rule, name, _guarded(declared, function), methods=sorted(methods))
-        finally:
-            bp.declaring = False
-        return function
-
-    return declare
-
-
-def _guarded(
-    declared: Page, function: Callable[..., ResponseReturnValue]
-) -> Callable[..., ResponseReturnValue]:
-    @functools.wraps(function)
-    def served(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        refusal = _refusal(declared)
-        if refusal is not None:
-            return refusal
-        answer = make_response(function(*args, **kwargs))
-        visitor: Visitor | None = g.get("floor_visitor")
-        if visitor is None or visitor.device is None or declared.who is not PERSON:
-            return answer
-        return tokens.prolong(answer, visitor.device, visitor.employee, visitor.pin_hash)
-
-    return served
+PAGES: Final = bp.pages
 
 
 def _refusal(declared: Page) -> ResponseReturnValue | None:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, make_response, request
-from pydantic import ValidationError
-from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response, request
 
-from models.core.base import db
-from models.core.errors import InvalidValue, RuleBroken
 from models.portal import PortalSession
 
 from ..core import errors
+from ..core.public import answering
 from ..core.public.sealed import sealed
-from ..core.refusals import answer_to
 
 POLICY: Final = {
     "Content-Security-Policy": (
@@ -55,15 +50,11 @@ _SENTENCES: Final = {
     413: "Nothing was changed: what was sent is larger than this page takes.",
 }
 
-_REFUSALS: Final = (RuleBroken, InvalidValue, ValidationError, StaleDataError, ObjectDeletedError)
-
 
 def hook(bp: Blueprint) -> None:
     """Hook the answers of the portal's pages."""
     bp.after_request(_finished)
-    bp.register_error_handler(HTTPException, _on_http)
-    for refusal in _REFUSALS:
-        bp.register_error_handler(refusal, _on_refusal)
+    answering.hook(bp, told, _SENTENCES)
 
 
 def wants_json() -> bool:
@@ -73,16 +64,14 @@ def wants_json() -> bool:
 
 def told(status: int, sentence: str, *, title: str = "", headers: Any = None) -> Response:
     """The answer `status` with a sentence for the person at the screen, as a page or as JSON."""
-    if wants_json():
-        answer = make_response(jsonify(message=sentence), status)
-    else:
+
+    def page() -> str:
         from .frame import render
 
-        shown = render(
-            "portal/notice.html", title=title or _TITLES.get(status, "Nothing was changed"), sentence=sentence
-        )
-        answer = make_response(shown, status)
-    answer.headers.extend(headers or {})
+        shown = title or _TITLES.get(status, "Nothing was changed")
+        return render("portal/notice.html", title=shown, sentence=sentence)
+
+    answer = answering.as_asked(wants_json(), status, sentence, page, headers)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -93,23 +82,6 @@ def only_looking(session: PortalSession) -> str:
         f"Nothing was changed: you are looking as {session.contact.name} and can only look. "
         "Do it on the pages of the staff, under your own name."
     )
-
-
-def _on_http(error: HTTPException) -> Any:
-    if error.response is not None or error.code is None or error.code < 400:
-        return error.get_response()
-    db.session.rollback()
-    own = error.description if error.description != type(error).description else ""
-    headers = [(name, value) for name, value in error.get_headers() if name in ("Retry-After", "Allow")]
-    return told(error.code, own or _SENTENCES.get(error.code, "Nothing was changed."), headers=headers)
-
-
-def _on_refusal(error: Exception) -> Any:
-    db.session.rollback()
-    refusal = answer_to(error)
-    if refusal is None:
-        raise error
-    return told(refusal.status, refusal.message, headers=refusal.headers)
 
 
 def _name_version(answer: Response) -> None:

@@ -11,27 +11,26 @@ A member of staff who looks as a contact sees what the contact sees and changes 
 from __future__ import annotations
 
 import enum
-import functools
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from models.core.actor import Actor, acting_as
 from models.portal import PortalSession
 
-from ..core.access import visit
+from ..core.access.door import READING, Door, Page, Serving
 from . import answers, presence, tokens
 from .visitor import Visitor
 
-READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
 
 class Who(enum.Enum):
-    """Whom a page is for."""
+    """Whom a page is for.
+
+    OPEN: anybody. VIEWER: every contact, for what is theirs. APPROVER: who decides for the customer; to others it is
+    not there.
+    """
 
     OPEN = "open"
     VIEWER = "viewer"
@@ -41,83 +40,20 @@ class Who(enum.Enum):
 OPEN, VIEWER, APPROVER = Who.OPEN, Who.VIEWER, Who.APPROVER
 
 
-@dataclass(frozen=True)
-class Page:
-    """A declared page: its address below /portal, whom it is for, its methods, and what it is free of.
-
-    `staff_too` lets somebody of the staff who looks as a contact do it, though it writes: leaving, say.
-    """
-
-    endpoint: str
-    rule: str
-    who: Who
-    methods: frozenset[str]
-    csrf: bool
-    staff_too: bool
+def _serve(declared: Page, answer: Serving) -> ResponseReturnValue:
+    refusal = _refusal(declared)
+    return answer() if refusal is None else refusal
 
 
-PAGES: Final[dict[str, Page]] = {}
-"""Every page by its endpoint, `portal.<module>_<function>`."""
-
-
-class _Portal(Blueprint):
-    """A blueprint to which only `page` adds addresses."""
-
-    declaring = False
-
-    def add_url_rule(self, *args: Any, **kwargs: Any) -> None:
-        """RuntimeError for an address that nobody declared."""
-        if not self.declaring:
-            raise RuntimeError("Declare a page of the portal with @page: it says whom it is for.")
-        super().add_url_rule(*args, **kwargs)
-
-
-bp: Final = _Portal("portal", __name__, url_prefix="/portal")
+bp: Final = Door("portal", __name__, url_prefix="/portal", serve=_serve)
 answers.hook(bp)
 presence.hook(bp)
 
+page: Final = bp.page
+"""Declares a page. What writes needs the token of the page, `portal_csrf()`, as the field `csrf_token` or the header
+`X-CSRFToken`."""
 
-def page(
-    rule: str,
-    *,
-    who: Who,
-    methods: Collection[str] = ("GET",),
-    csrf: bool = True,
-    staff_too: bool = False,
-) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
-    """Serve the function at `/portal<rule>` to whom `who` names; its endpoint is `portal.<module>_<function>`.
-
-    OPEN: anybody. VIEWER: every contact, for what is theirs. APPROVER: who decides for the customer; to others it is
-    not there. What writes needs the token of the page (`portal_csrf()` as the field `csrf_token` or the header
-    `X-CSRFToken`), unless `csrf` is False: only for what trusts no cookie.
-    """
-
-    def declare(function: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-        name = f"{function.__module__.rpartition('.')[2]}_{function.__name__}"
-        declared = Page(f"portal.{name}", rule, who, frozenset(methods), csrf, staff_too)
-        PAGES[declared.endpoint] = declared
-        visit.GUARDED_ELSEWHERE.add(declared.endpoint)
-        bp.declaring = True
-        try:
-            bp.add_url_rule(rule, name, _guarded(declared, function), methods=sorted(methods))
-        finally:
-            bp.declaring = False
-        return function
-
-    return declare
-
-
-def _guarded(
-    declared: Page, function: Callable[..., ResponseReturnValue]
-) -> Callable[..., ResponseReturnValue]:
-    @functools.wraps(function)
-    def served(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        refusal = _refusal(declared)
-        if refusal is not None:
-            return refusal
-        return function(*args, **kwargs)
-
-    return served
+PAGES: Final = bp.pages
 
 
 def _refusal(declared: Page) -> Response | None:
