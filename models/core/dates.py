@@ -6,8 +6,19 @@ Customers read the short ones, which leave out what is plain from the present da
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Final
 
 from . import clock
+
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def iso_day(text: str) -> dt.date:
+    """The day that is written such as 2026-11-24; ValueError for every other spelling, and for no day."""
+    if not _ISO_DAY.fullmatch(text):
+        raise ValueError(f"“{text[:40]}” is not a date: write it as 2026-11-24.")
+    return dt.date.fromisoformat(text)
 
 
 def short_day(day: dt.date) -> str:

@@ -80,12 +80,19 @@ def _choice(kind: sa.Enum, value: Any) -> Any:
         raise ValueError(f"“{str(value)[:40]}” is none of {', '.join(kind.enums)}.") from None
 
 
+def in_plain_digits(value: Any) -> Any:
+    """`value` as it is; ValueError for text with other digits than ASCII’s, or with “_”: Python reads them."""
+    if isinstance(value, str) and ("_" in value or not value.strip().isascii()):
+        raise ValueError(f"“{value[:40]}” is not a number.")
+    return value
+
+
 @accept.register
 def _exact(kind: Exact, value: Any) -> Decimal:
     if isinstance(value, float | bool):
         raise ValueError("The number must be exact: give it as text, such as “12.50”.")
     try:
-        number = Decimal(value)
+        number = Decimal(in_plain_digits(value))
     except (InvalidOperation, TypeError, ValueError):
         raise ValueError(f"“{str(value)[:40]}” is not a number.") from None
     if not number.is_finite():
@@ -104,7 +111,7 @@ def _integer(kind: sa.Integer, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError("This must be a whole number.")
     try:
-        number = int(value)
+        number = int(in_plain_digits(value))
     except ValueError:
         raise ValueError(f"“{value[:40]}” is not a whole number.") from None  # type: ignore[index]
     bound = 2**63 if isinstance(kind, sa.BigInteger) else 2**31

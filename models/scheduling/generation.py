@@ -20,11 +20,11 @@ from ..core.base import lock_all, new_id
 from ..core.doors import speaking
 from ..core.events import Fact, on_fact, record
 from ..people import WEEKDAYS, Employee, Machine
-from ..settings import Setting, value_of
+from ..settings import Setting
 from .capacity import DailyCapacity
 from .days import Absence, WorkDay
 from .hours import work_calendar
-from .shop_week import USUAL_WEEK, WEEKS_AHEAD
+from .shop_week import USUAL_WEEK, farthest_day
 
 BATCH: Final = 500
 """Rows that are written in one statement."""
@@ -32,8 +32,7 @@ BATCH: Final = 500
 
 def generate_ahead(session: Session) -> int:
     """Lay out the days from today for as many weeks as the shop wishes; how many rows are new."""
-    today = clock.shop_day()
-    return generate_capacity(session, today, today + dt.timedelta(weeks=value_of(session, WEEKS_AHEAD)))
+    return generate_capacity(session, clock.shop_day(), farthest_day(session))
 
 
 def generate_capacity(session: Session, first: dt.date, last: dt.date) -> int:

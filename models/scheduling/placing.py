@@ -26,6 +26,7 @@ from .gates_ahead import refuse_before_gates
 from .life import BOOKING
 from .on_demand import Resource, Slot
 from .order import refuse_disorder
+from .shop_week import farthest_day
 from .shortages import refusal_of
 from .windows import refuse_overlaps, window_of
 
@@ -83,6 +84,8 @@ def put(operation: ProductionSchedule, spot: Spot, override_reason: str | None =
     window = window_of(spot.day, spot.start, spot.hours)
     if old is None or spot != old:
         _refuse_the_past(operation, old, spot)
+    if old is None or spot.day > old.day:
+        _refuse_the_unforeseen(operation, spot.day)
     if old is None or (spot.day, spot.resources) != (old.day, old.resources):
         _refuse_unfit(operation, old, spot)
     beyond = _book(operation, old, spot, override_reason)
@@ -139,6 +142,15 @@ def _refuse_the_past(operation: ProductionSchedule, old: Spot | None, spot: Spot
     if spot.day < clock.shop_day() and not is_less_of_the_same:
         raise RuleBroken(
             f"{operation} cannot be planned on {short_day(spot.day)}: that day is over. Choose today or a later one."
+        )
+
+
+def _refuse_the_unforeseen(operation: ProductionSchedule, day: dt.date) -> None:
+    last = farthest_day(session_of(operation))
+    if day > last:
+        raise RuleBroken(
+            f"{operation} cannot be planned on {short_day(day)}: hours are laid out up to {short_day(last)}. Choose "
+            "that day or an earlier one, or lay out more weeks ahead in the settings."
         )
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from sqlalchemy.orm import Session
 
+from ..core import clock
 from ..settings import declare, value_of
 
 LONGEST_DAY: Final = Decimal(24)
@@ -63,7 +64,7 @@ DAY_STARTS_AT: Final = declare(
 WEEKS_AHEAD: Final = declare(
     "capacity_weeks_ahead",
     12,
-    "For how many weeks ahead the hours of people and machines are laid out day by day.",
+    "For how many weeks ahead the hours of people and machines are laid out day by day. So far ahead can be planned.",
     Annotated[int, Field(ge=1, le=104)],
 ).name
 
@@ -71,6 +72,11 @@ WEEKS_AHEAD: Final = declare(
 def usual_week(session: Session) -> tuple[Decimal, ...]:
     """The shop's hours from Monday to Sunday."""
     return week_of(value_of(session, USUAL_WEEK))
+
+
+def farthest_day(session: Session) -> dt.date:
+    """The last day for which hours are laid out: nothing can be planned behind it."""
+    return clock.shop_day() + dt.timedelta(weeks=value_of(session, WEEKS_AHEAD))
 
 
 def day_start(session: Session) -> dt.time:

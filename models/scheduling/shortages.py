@@ -19,6 +19,7 @@ from .life import RefusalKind
 from .on_demand import Resource, hours_between, why_away
 from .order import planned_siblings
 from .refused import BookingRefused, hours_text
+from .shop_week import farthest_day
 
 if TYPE_CHECKING:
     from .operations import ProductionSchedule
@@ -66,12 +67,12 @@ def next_fit(
 ) -> dt.date | None:
     """The first day after `after`, and not in the past, on which all `resources` and the shop have room for it.
 
-    None when there is none within 60 days, or before the job's next stage is planned.
+    None when there is none within 60 days, for which hours are laid out, or before the job's next stage is planned.
     """
     first = max(after + dt.timedelta(days=1), clock.shop_day())
     later = [each for each in planned_siblings(operation) if each.stage.position > operation.stage.position]
     ends = [each.scheduled_date for each in later if each.scheduled_date is not None]
-    last = min([first + dt.timedelta(days=FORESEEN), *ends])
+    last = min([first + dt.timedelta(days=FORESEEN), farthest_day(session_of(operation)), *ends])
     if last < first:
         return None
     rooms = [left_between(session_of(operation), each, first, last) for each in resources.values()]

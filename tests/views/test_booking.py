@@ -113,6 +113,12 @@ def test_bad_input_is_refused_with_a_sentence_and_writes_nothing(session, cast, 
         ("move", {"date": monday, "employee_id": machine.id}, 422),
         ("move", {"date": monday, "machine_id": person}, 422),
         ("move", {"date": monday, "employee_id": person, "start_time": "2031-01-01T09:00:00Z"}, 422),
+        ("move", {"date": monday, "employee_id": person, "start_time": f"{monday}T09:00:00"}, 422),
+        ("move", {"date": monday, "employee_id": person, "start_time": "0001-01-01T00:00:00Z"}, 422),
+        ("move", {"date": monday, "employee_id": person, "start_time": "9999-12-31T23:59:59-12:00"}, 422),
+        ("move", {"date": "2099-01-05", "employee_id": person}, 409),
+        ("move", {"date": "9999-12-31", "employee_id": person}, 422),
+        ("move", {"date": "2026-W48-1", "employee_id": person}, 422),
         ("move", {"date": monday, "employee_id": 7}, 422),
         ("move", {"date": monday, "employee_id": person, "unheard": 1}, 422),
         ("resize", {"hours": "0"}, 422),
@@ -120,6 +126,8 @@ def test_bad_input_is_refused_with_a_sentence_and_writes_nothing(session, cast, 
         ("resize", {"hours": "24.5"}, 422),
         ("resize", {"hours": 1.5}, 422),
         ("resize", {"hours": "NaN"}, 422),
+        ("resize", {"hours": "1_0"}, 422),
+        ("resize", {"hours": "\u0661"}, 422),
         ("split", {"hours": "2"}, 422),
         ("start", {}, 409),
         ("finish", {"good": -1}, 422),
@@ -129,6 +137,7 @@ def test_bad_input_is_refused_with_a_sentence_and_writes_nothing(session, cast, 
     for verb, body, status in wrong:
         answer = program.post(f"{path}/{verb}", json=body)
         assert (verb, body, answer.status_code) == (verb, body, status), answer.text
+        assert status != 422 or isinstance(answer.get_json()["message"], dict), answer.text
     session.refresh(made)
     assert (made.status, made.version) == ("BACKLOG", 1)
 

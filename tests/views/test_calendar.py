@@ -187,5 +187,6 @@ def test_the_sheet_of_a_day_lists_everybodys_work_in_order(client_as, plan):
     assert "Tomasz" not in page
     empty = client_as(PRODUCTION).get(f"/calendar/day/{plan.monday + dt.timedelta(days=3)}/print").text
     assert "Nothing is planned for this day" in empty
-    assert client_as(PRODUCTION).get("/calendar/day/2026-02-30/print").status_code == 404
+    for day in ("2026-02-30", "2026-W01", "0001-01-01", "9999-12-31", "20261124"):
+        assert client_as(PRODUCTION).get(f"/calendar/day/{day}/print").status_code == 404
     assert client_as(PRODUCTION).get(f"/calendar/day/{plan.monday}").status_code == 302

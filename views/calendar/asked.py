@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from models.core.dates import iso_day
+
 from .composed import LANES
 
 VIEWS: Final = ("month", "week", "day")
 LANE_NAMES: Final = {"employees": "People", "machines": "Machines", "stages": "Stages"}
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+YEARS: Final = range(1990, 2200)
+"""Whose days the calendar shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def asked(told: Mapping[str, str], today: dt.date) -> Asked:
 
 def _day(text: str, today: dt.date) -> dt.date:
     try:
-        day = dt.date.fromisoformat(text)
+        day = iso_day(text)
     except ValueError:
         return today
-    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else today
+    return day if day.year in YEARS else today

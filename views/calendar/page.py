@@ -10,14 +10,14 @@ from werkzeug.http import generate_etag
 
 from models.core import clock
 from models.core.base import db
-from models.core.dates import full_day
+from models.core.dates import full_day, iso_day
 from models.core.roles import ADMIN, MANAGER
 from models.scheduling.calendar import calendar_rows
 
 from ..core.access.person import current_roles, is_granted, require
 from .additions import additions
 from .api import RESOURCE, calendar_json
-from .asked import LANE_NAMES, VIEWS, asked
+from .asked import LANE_NAMES, VIEWS, YEARS, asked
 from .composed import composed
 from .sheet import sheet_of
 
@@ -72,9 +72,10 @@ def sheet(date: str) -> str:
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = iso_day(text)
     except ValueError:
         abort(404)
+    return day if day.year in YEARS else abort(404)
 
 
 def _render(template: str, **values: Any) -> str:

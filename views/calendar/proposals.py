@@ -24,7 +24,7 @@ from sqlalchemy.orm import joinedload
 
 from models.core import clock
 from models.core.base import db
-from models.core.dates import short_day
+from models.core.dates import iso_day, short_day
 from models.core.errors import InvalidValue, RuleBroken
 from models.jobs import Job
 from models.scheduling import (
@@ -223,7 +223,7 @@ def _ghost(move: ProposalMove) -> Mapping[str, Any]:
 
 
 def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+    return iso_day(text) if text else None
 
 
 def _said(refusal: Exception) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from models.core import clock
+from models.core.dates import iso_day
 from models.core.labels import choice_label
 from models.core.limits import accept, accept_for
 from models.core.types import Exact, Prose, UtcDateTime
@@ -81,14 +82,16 @@ def _switch(text: str) -> bool:
     raise ValueError("This must be yes or no.")
 
 
-def _date(text: str) -> dt.date:
+def read_day(text: str) -> dt.date:
+    """The day that was typed, such as 2026-11-24; ValueError with a sentence."""
     try:
-        return dt.date.fromisoformat(text)
+        return iso_day(text)
     except ValueError:
         raise ValueError(f"“{text[:40]}” is not a date: write it as 2026-11-24.") from None
 
 
-def _moment(text: str) -> dt.datetime:
+def read_moment(text: str) -> dt.datetime:
+    """The moment that was typed; one without a zone is the shop's own time. ValueError with a sentence."""
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
@@ -105,8 +108,8 @@ def _number(text: str) -> str:
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "choice": str,
     "switch": _switch,
-    "date": _date,
-    "moment": _moment,
+    "date": read_day,
+    "moment": read_moment,
     "exact": _number,
     "whole": _number,
 }

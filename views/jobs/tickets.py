@@ -11,6 +11,7 @@ from flask import Response, abort, make_response, request
 from flask_appbuilder import expose
 
 from models.core.base import db
+from models.core.dates import iso_day
 from models.core.errors import RuleBroken
 from models.jobs import Job
 from models.scheduling import ProductionSchedule, ScheduleStatus
@@ -45,7 +46,7 @@ class TicketPages:
     def tickets_of_day(self: Any, date: str) -> Response:
         """The tickets of the jobs that something is planned for on a day, such as 2026-11-24, in the day's order."""
         try:
-            day = dt.date.fromisoformat(date)
+            day = iso_day(date)
         except ValueError:
             abort(404, f"No ticket was printed: {date} is no day. Write it as 2026-11-24.")
         return _printed(_planned_on(day), f"tickets-{day}.pdf")

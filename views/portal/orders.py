@@ -14,6 +14,7 @@ from ulid import ULID
 
 from models.core import clock
 from models.core.base import db, lock, new_id
+from models.core.dates import iso_day
 from models.core.errors import InvalidValue, RuleBroken
 from models.jobs import Job, JobItem, size_order
 from models.portal import ask_for_quote, same_again
@@ -107,7 +108,7 @@ def _wish() -> str:
 def _due_on() -> dt.date | None:
     text = request.form.get("due_on", "").strip()
     try:
-        return dt.date.fromisoformat(text) if text else None
+        return iso_day(text) if text else None
     except ValueError:
         raise InvalidValue("due_on", "Write the day as in 2026-12-02, or leave it empty.") from None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import types
-import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,6 +15,7 @@ from pydantic.fields import FieldInfo
 from models.core.sentences import by_field
 from models.core.workflow import Verb
 
+from ..given import bare, refuse_typed
 from ..refusals import Refusal, invalid
 from ..values import choices_of, name_of, read_any_text, typed
 from .inputs import Drawn
@@ -109,18 +108,20 @@ class VerbForm:
         return {}
 
     def _unkept(self) -> dict[str, list[str]]:
-        """Text with characters that cannot be kept, whatever it is for."""
+        """Text with characters that cannot be kept, whatever it is for, and what no column would take."""
         complaints = {}
         for argument in self.fields:
+            text = (self._typed or {}).get(argument.name, "")
             try:
                 if argument.kind in ("text", "prose"):
-                    read_any_text((self._typed or {}).get(argument.name, ""))
+                    read_any_text(text)
+                refuse_typed(self.verb.arguments.model_fields[argument.name].annotation, text)
             except ValueError as refusal:
                 complaints[argument.name] = [str(refusal)]
         return complaints
 
     def _argument(self, name: str, info: FieldInfo) -> Argument:
-        kind = _bare(info.annotation)
+        kind = bare(info.annotation)
         longest = next((limit.max_length for limit in info.metadata if hasattr(limit, "max_length")), 4000)
         argument = Argument(name, name_of(name), self._kind(kind, longest))
         argument.may_be_empty, argument.description = not info.is_required(), info.description or ""
@@ -149,13 +150,3 @@ def _unit(info: FieldInfo) -> str:
     """The unit that an argument's type declares, as `models.core.arguments` does."""
     extra = info.json_schema_extra
     return str(extra.get("x-unit", "")) if isinstance(extra, dict) else ""
-
-
-def _bare(annotation: Any) -> Any:
-    """The type inside Optional and Annotated."""
-    origin = typing.get_origin(annotation)
-    if origin is typing.Annotated:
-        return _bare(typing.get_args(annotation)[0])
-    if origin in (typing.Union, types.UnionType):
-        return next(_bare(each) for each in typing.get_args(annotation) if each is not type(None))
-    return annotation

@@ -12,6 +12,7 @@ from models.core.limits import accept
 from models.core.sentences import WHOLE, by_field
 from models.core.workflow import Verb
 
+from ..given import refuse_json
 from .bodies import Unfit
 from .json_values import INEXACT
 
@@ -20,7 +21,9 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     """The version that the speaker saw, if told, and the arguments; `Unfit` names all that are wrong."""
     told = dict(body)
     version = None if "version" in verb.arguments.model_fields else told.pop("version", None)
-    faults = {name: [fault] for name, value in told.items() if (fault := _fault(value))}
+    known = verb.arguments.model_fields
+    kinds = {name: known[name].annotation if name in known else None for name in told}
+    faults = {name: [fault] for name, value in told.items() if (fault := _fault(kinds[name], value))}
     sound = {name: value for name, value in told.items() if name not in faults}
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
         faults["version"] = [WHOLE]
@@ -33,12 +36,13 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     return version, {name: getattr(given, name) for name in given.model_fields_set}
 
 
-def _fault(value: Any) -> str | None:
-    """What no argument may be: an inexact number, or text that no column keeps."""
+def _fault(kind: Any, value: Any) -> str | None:
+    """What no argument may be: an inexact number, text that no column keeps, a time without its zone."""
     if isinstance(value, float):
         return INEXACT
     try:
         accept(sa.String(), value)
+        refuse_json(kind, value)
     except ValueError as error:
         return str(error)
     return None

@@ -149,7 +149,7 @@ const dialogs = (() => {
     }
     const { priority, followers } = fields.place.value === "" ? { followers: [] } : deeds.place(cellOf(operation, fields), Number(fields.place.value));
     const to = { date: fields.date.value, employee_id: fields.employee_id.value || null, machine_id: fields.machine_id.value || null };
-    to.start_time = fields.start_time.value ? `${to.date}T${fields.start_time.value}:00` : null;
+    to.start_time = fields.start_time.value ? words.moment(to.date, fields.start_time.value) : null;
     if (priority !== undefined) to.priority = priority;
     await finish(operation, to, followers);
   }

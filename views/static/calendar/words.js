@@ -22,7 +22,16 @@ const words = (() => {
 
   // A moment as the clock on the shop's wall shows it, such as 09:30; empty without one.
   const onTheWall = new Intl.DateTimeFormat("en-GB", { timeZone: calendar.root.dataset.zone, hour: "2-digit", minute: "2-digit" });
+  const wallDay = new Intl.DateTimeFormat("sv-SE", { timeZone: calendar.root.dataset.zone }); // such as 2026-11-24
   const clock = (moment) => (moment ? onTheWall.format(new Date(moment)) : "");
+
+  // The moment at which the clock on the shop's wall shows a time of a day, with its zone: found by setting a guess right.
+  function moment(date, time) {
+    const asked = Date.parse(`${date}T${time}Z`);
+    const apart = (guess) => asked - Date.parse(`${wallDay.format(guess)}T${clock(guess)}Z`);
+    const near = asked + apart(asked);
+    return new Date(near + apart(near)).toISOString();
+  }
 
   // What a card says beside its number: when it begins, the work, and the job.
   const about = (operation) => [clock(operation.start_time), operation.stage_name, operation.job_title].filter(Boolean).join(" · ");
@@ -37,5 +46,5 @@ const words = (() => {
     return [what, ...where, `${hours(operation.hours)} h`, begins, ...flags(operation)].filter(Boolean).join(", ");
   }
 
-  return { shortDay, fullDay, hours, whole, level, exceeds, clock, about, flags, label };
+  return { shortDay, fullDay, hours, whole, level, exceeds, clock, moment, about, flags, label };
 })();

@@ -1,0 +1,53 @@
+"""Arguments of verbs before pydantic reads them: it would take more for a number, a day or a time than people mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+import typing
+from decimal import Decimal
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from models.core.limits import accept, in_plain_digits
+from models.core.types import Hours, UtcDateTime
+
+from .rest.json_values import read_json
+from .values import read_day, read_moment
+
+_COLUMNS: Final[dict[type, Any]] = {Decimal: Hours(), dt.datetime: UtcDateTime(), dt.date: sa.Date()}
+"""The type of column whose rules hold for an argument of a type."""
+
+
+def bare(annotation: Any) -> Any:
+    """The type inside Optional and Annotated."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return bare(typing.get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return next(bare(each) for each in typing.get_args(annotation) if each is not type(None))
+    return annotation
+
+
+def refuse_json(annotation: Any, value: Any) -> None:
+    """ValueError with a sentence for JSON that no column of the kind would take, such as a time without a zone."""
+    column = _COLUMNS.get(bare(annotation))
+    if column is None or value is None:
+        return
+    read = read_json(column, value)
+    if isinstance(read, dt.date):
+        accept(column, read)
+
+
+def refuse_typed(annotation: Any, text: str) -> None:
+    """ValueError with a sentence for what was typed and is no number, day or time; an empty text is none."""
+    kind, text = bare(annotation), text.strip()
+    if not text:
+        return
+    if kind in (int, Decimal):
+        in_plain_digits(text)
+    elif kind is dt.date:
+        accept(_COLUMNS[kind], read_day(text))
+    elif kind is dt.datetime:
+        accept(_COLUMNS[kind], read_moment(text))
