@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from ..core import clock
 from ..core.errors import RuleBroken
+from ..jobs import ACTIVE
 from ..people import Employee
-from ..scheduling import ProductionSchedule
+from ..scheduling import ProductionSchedule, ScheduleStatus
+from ..scheduling.gates_ahead import refuse_to_begin
 from .days import clock_time, end_of_day, start_of_day
 from .devices import FloorDevice
 from .taps import FloorTap, TapKind, TapOutcome
@@ -41,12 +43,15 @@ class Tap:
     operation_id: str | None = None
     activity: str = ""
     pieces: Pieces = field(default_factory=Pieces)
+    is_time_only: bool = False
+    """Time on an operation whatever the plan says: nothing is booked or begun by it."""
 
     @property
     def told(self) -> dict[str, Any]:
         """What is kept of it besides its time."""
         counted = {"good": self.pieces.good, "misprinted": self.pieces.misprinted, "cause": self.pieces.cause}
         what = {"operation_id": self.operation_id, "activity": self.activity or None, **counted}
+        what["is_time_only"] = self.is_time_only or None
         return {name: value for name, value in what.items() if value is not None}
 
 
@@ -73,7 +78,8 @@ def take(
     is_fresh = clock.now() - tap.at <= FRESH
     if refused and (is_fresh and tap.kind is TapKind.START):
         return refuse(session, employee, device, tap, refused)
-    row = _row(employee, device, tap, TapOutcome.REPAIRED if refused else TapOutcome.TAKEN, refused)
+    told = f"The time was taken, the plan was not changed. {refused}" if refused else ""
+    row = _row(employee, device, tap, TapOutcome.REPAIRED if refused else TapOutcome.TAKEN, told)
     session.add(row)
     session.flush()
     remark = _take_time(session, employee, tap, row)
@@ -96,6 +102,16 @@ def refuse(
     session.add(row)
     session.flush()
     return row
+
+
+def may_take_time(session: Session, row: FloorTap) -> bool:
+    """Whether a start that was refused may be tapped as time alone: the work has no day, and nothing holds it back."""
+    if row.outcome is not TapOutcome.REFUSED or row.kind is not TapKind.START:
+        return False
+    operation = session.get(ProductionSchedule, row.told.get("operation_id", ""))
+    if operation is None or operation.status != ScheduleStatus.BACKLOG or row.told.get("is_time_only"):
+        return False
+    return operation.job.status in ACTIVE and not operation.blocked_because
 
 
 def _row(
@@ -129,16 +145,23 @@ def _take_time(session: Session, employee: Employee, tap: Tap, row: FloorTap) ->
 
 
 def _take_work(session: Session, employee: Employee, tap: Tap) -> None:
-    """Begin or finish the operation."""
+    """Begin or finish the operation; time alone is taken on it where it could begin, gates and all."""
     if tap.operation_id is None:
         if tap.kind is TapKind.DONE:
             raise RuleBroken("Nothing was finished: this time is on no work of the plan.")
         return
     operation: ProductionSchedule = operation_by_id(session, tap.operation_id)
     if tap.kind is TapKind.START:
-        begin(operation)
+        _begin(operation, employee, tap)
     elif tap.kind is TapKind.DONE:
         finish(session, operation, employee, tap.pieces)
+
+
+def _begin(operation: ProductionSchedule, employee: Employee, tap: Tap) -> None:
+    if tap.is_time_only:
+        refuse_to_begin(operation)
+    else:
+        begin(operation, employee)
 
 
 def _next_end(session: Session, row: FloorTap, operation_id: str | None) -> dt.datetime | None:

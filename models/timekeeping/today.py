@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from ..core import clock
 from ..jobs import Job
+from ..jobs.life import PRODUCED
 from ..people import Employee
-from ..scheduling import ProductionSchedule
+from ..scheduling import EmployeeSkill, ProductionSchedule, ProductionStage, ScheduleStatus
 from ..scheduling.gates_ahead import gated_from, why_blocked
-from ..scheduling.life import ON_THE_DAY
+from ..scheduling.life import ON_THE_DAY, OPEN
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,42 @@ def tasks_of_job(session: Session, job: Job) -> list[Task]:
     found = session.scalars(mine.options(*_NAMED)).unique().all()
     return _tasks(session, sorted(found, key=lambda each: (each.stage.position, each.id)))
 
+
+def work_without_a_day(session: Session, employee: Employee) -> list[Task]:
+    """Work that waits in the backlog although its job is in production, and could be the person's next.
+
+    Of each job the first stage that is left, where the person has the skill; the earliest due first, at most `MOST`.
+    """
+    mine = sa.select(_Row).join(_Row.stage).join(_Row.job)
+    mine = mine.where(
+        _Row.status == ScheduleStatus.BACKLOG,
+        Job.status.in_(PRODUCED),
+        ~_EARLIER.exists(),
+        sa.or_(~_SKILLS.exists(), _SKILLS.where(EmployeeSkill.employee_id == employee.id, _FITS).exists()),
+    )
+    order = (Job.due_on.nulls_last(), Job.id, _Row.id)
+    return _tasks(session, session.scalars(mine.options(*_NAMED).order_by(*order).limit(MOST)).unique().all())
+
+
+MOST: Final = 12
+"""So many operations without a day are shown: a phone is no planner."""
+
+_Row = ProductionSchedule
+_Other = aliased(ProductionSchedule)
+_OtherStage = aliased(ProductionStage)
+_EARLIER = (
+    sa.select(_Other.id)
+    .join(_OtherStage, _OtherStage.id == _Other.stage_id)
+    .where(
+        _Other.job_id == _Row.job_id, _Other.status.in_(OPEN), _OtherStage.position < ProductionStage.position
+    )
+)
+_SKILLS = sa.select(EmployeeSkill.id).where(EmployeeSkill.stage_id == _Row.stage_id)
+_FITS = sa.or_(
+    _Row.decoration_method.is_(None),
+    EmployeeSkill.decoration_method.is_(None),
+    EmployeeSkill.decoration_method == _Row.decoration_method,
+)
 
 _NAMED = (
     joinedload(ProductionSchedule.stage),

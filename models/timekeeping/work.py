@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core import clock
 from ..core.errors import RuleBroken
 from ..people import Employee
 from ..scheduling import ProductionSchedule, ScheduleStatus
+from ..scheduling.gates_ahead import refuse_to_begin
 from .misprints import Misprint, MisprintCause
 
 UNBEGUN = frozenset({ScheduleStatus.BACKLOG, ScheduleStatus.SCHEDULED, ScheduleStatus.DELAYED})
@@ -31,10 +33,10 @@ class Pieces:
             raise RuleBroken(f"The stage was not finished: say why {self.misprinted} were misprinted.")
 
 
-def begin(operation: ProductionSchedule) -> None:
+def begin(operation: ProductionSchedule, employee: Employee) -> None:
     """Start an operation, unless it is under way; RuleBroken when it cannot be worked on, with the reason."""
     if operation.status in UNBEGUN:
-        operation.start()
+        _start(operation, employee)
     elif operation.status != ScheduleStatus.IN_PROGRESS:
         raise RuleBroken(
             f"{operation} is {operation.status}: open the job and choose what is to be done now."
@@ -44,7 +46,7 @@ def begin(operation: ProductionSchedule) -> None:
 def finish(session: Session, operation: ProductionSchedule, employee: Employee, pieces: Pieces) -> None:
     """Finish an operation with its pieces, and note those that were spoiled."""
     if operation.status in UNBEGUN:
-        operation.start()
+        _start(operation, employee)
     operation.finish(good=pieces.good, misprinted=pieces.misprinted)
     if pieces.misprinted and pieces.cause is not None:
         spoiled = {"quantity": pieces.misprinted, "cause": pieces.cause}
@@ -52,6 +54,15 @@ def finish(session: Session, operation: ProductionSchedule, employee: Employee, 
             Misprint(job_id=operation.job_id, operation_id=operation.id, employee_id=employee.id, **spoiled)
         )
     session.flush()
+
+
+def _start(operation: ProductionSchedule, employee: Employee) -> None:
+    """Start it; what has no day yet is booked on today first, for the person who does it."""
+    if operation.status == ScheduleStatus.BACKLOG:
+        refuse_to_begin(operation)  # a gate that is blocked matters more than a day that is full
+        machine = operation.machine_id
+        operation.schedule(date=clock.shop_day(), employee_id=employee.id, machine_id=machine)
+    operation.start()
 
 
 def operation_by_id(session: Session, id_: str | None) -> ProductionSchedule:

@@ -12,7 +12,7 @@ from models.core.base import db
 from models.core.errors import RuleBroken
 from models.core.workflow import verbs_of
 from models.files import CustomerFile, FileCategory
-from models.jobs import Job
+from models.jobs import ACTIVE, Job
 from models.scheduling import ProductionSchedule
 from models.timekeeping.today import tasks_of_job
 from tasks import files, photos
@@ -56,6 +56,7 @@ def show(pk: str) -> ResponseReturnValue:
         tasks=tasks,
         art=[each for each in ticket.artwork if each.version.file and each.version.file.preview_key],
         causes=CAUSES,
+        is_active=job.status in ACTIVE,
         may_hold=not verbs_of(Job)["hold"].why_not(job),
     )
 

@@ -23,8 +23,9 @@ from models.core.roles import PRODUCTION
 from models.people import Employee
 from models.timekeeping import FloorDevice, FloorTap, MisprintCause, TapKind
 from models.timekeeping.phone_clocks import offset_of, put_right
-from models.timekeeping.taking import Tap, refuse, take
+from models.timekeeping.taking import Tap, may_take_time, refuse, take
 from models.timekeeping.work import Pieces
+from tasks import refused
 
 from . import tokens
 from .door import DEVICE, page
@@ -54,6 +55,7 @@ class Said(BaseModel):
     good: Count | None = None
     misprinted: Count | None = None
     cause: MisprintCause | None = None
+    time_only: bool = False
 
 
 @page("/taps", who=DEVICE, methods=("POST",), csrf=False)
@@ -82,7 +84,8 @@ def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
     with acting_as(_actor(employee)):
         try:
             row = _taken(employee.id, said, offset)
-            return _answer(row.key, row.outcome, row.answer)
+            answer = _answer(row.key, row.outcome, row.answer)
+            return answer | {"time_alone": True} if may_take_time(db.session(), row) else answer
         except (RuleBroken, InvalidValue) as refusal:
             db.session.rollback()
             return _answer(said.key, "REFUSED", str(refusal))
@@ -94,6 +97,7 @@ def _taken(employee_id: str, said: Said, offset: dt.timedelta) -> FloorTap:
         return _committed(employee_id, said, offset, "")
     except (RuleBroken, InvalidValue) as refusal:
         db.session.rollback()
+        refused.keep(refusal)
         first = str(refusal)
     try:
         return _committed(employee_id, said, offset, first)
@@ -110,7 +114,7 @@ def _committed(employee_id: str, said: Said, offset: dt.timedelta, refused: str)
     employee = db.session.get_one(Employee, employee_id)
     at = put_right(_moment(said.at), offset)
     pieces = Pieces(said.good, said.misprinted, said.cause) if not refused else Pieces()
-    tap = Tap(said.key, said.kind, at, said.operation, said.activity.strip(), pieces)
+    tap = Tap(said.key, said.kind, at, said.operation, said.activity.strip(), pieces, said.time_only)
     row = take(db.session(), employee, _device(), tap, refused=refused)
     db.session.commit()
     return row

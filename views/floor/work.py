@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.core.base import db
 from models.jobs import Job
 from models.timekeeping import MisprintCause, running
-from models.timekeeping.today import work_of_today
+from models.timekeeping.today import work_of_today, work_without_a_day
 
 from .door import PERSON, page
 from .frame import render
@@ -32,7 +32,15 @@ def today() -> ResponseReturnValue:
     tasks = work_of_today(db.session(), visitor().employee)
     now = running(db.session(), visitor().employee.id)
     at_work = now.operation_id if now is not None else None
-    return render("today.html", tasks=[each for each in tasks if each.operation.id != at_work])
+    return render(
+        "today.html",
+        tasks=[each for each in tasks if each.operation.id != at_work],
+        waiting=[
+            each
+            for each in work_without_a_day(db.session(), visitor().employee)
+            if each.operation.id != at_work
+        ],
+    )
 
 
 @page("/timer", who=PERSON)

@@ -3,16 +3,18 @@
 import datetime as dt
 import io
 import re
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 from PIL import Image
 
 from models.core import clock
+from models.core.base import new_id
 from models.files import CustomerFile, FileCategory
 from models.jobs import Job, JobStatus
 from models.people import Employee
-from models.scheduling import ProductionSchedule, ScheduleStatus
+from models.scheduling import BookingRefusal, DailyCapacity, ProductionSchedule, RefusalKind, ScheduleStatus
 from models.timekeeping import FloorTap, Misprint, TimeEntry
 from tests import on_sqlite
 from tests.floor import lay_out, proof_of, send, signed_in
@@ -60,10 +62,10 @@ def test_work_behind_a_gate_tells_the_reason_and_has_no_start(session, rosa, lai
     job = job_in(session, "PREP", cast.acme)
     job.gates[0].block("No blanks")
     session.commit()
-    plan(session, laid, job)
+    operation = plan(session, laid, job)
     page = rosa.get("/floor/").text
     assert "No blanks" in page
-    assert 'data-tap="START" data-operation' not in page
+    assert f'data-operation="{operation}"' not in page
 
 
 def test_a_start_that_a_gate_forbids_is_refused_while_its_person_looks_on(session, rosa, laid, cast):
@@ -87,6 +89,67 @@ def test_a_start_of_an_hour_ago_takes_its_time_and_tells_what_the_plan_said(sess
     assert answer["outcome"] == "REPAIRED"
     assert "No blanks" in answer["answer"]
     assert session.scalar(sa.select(sa.func.count()).select_from(TimeEntry)) == 1
+
+
+def without_a_day(session, cast, hours="2"):
+    """Printing that waits in the backlog of a job in production."""
+    return work(session, cast.job, status=ScheduleStatus.BACKLOG, estimated_hours=Decimal(hours)).id
+
+
+def test_work_without_a_day_is_found_and_its_start_puts_it_on_today(session, rosa, laid, cast):
+    operation = without_a_day(session, cast)
+    full_day(session, laid, total=8)
+    for page in ("/floor/", f"/floor/jobs/{cast.job.id}"):
+        assert f'data-operation="{operation}"' in rosa.get(page).text, page
+    (answer,) = send(rosa, tap(laid, rosa, "START", 1, operation=operation)).get_json()["taps"]
+    assert answer["outcome"] == "TAKEN", answer
+    row = session.get(ProductionSchedule, operation)
+    session.refresh(row)
+    assert (row.status, row.scheduled_date, row.employee_id) == (
+        ScheduleStatus.IN_PROGRESS,
+        clock.shop_day(),
+        laid.rosa_id,
+    )
+    assert session.scalar(sa.select(DailyCapacity.booked_hours)) == 2
+
+
+def full_day(session, laid, total):
+    """Rosa's today, of `total` hours."""
+    row = {"id": new_id(), "date": clock.shop_day(), "resource": laid.rosa_id, "employee_id": laid.rosa_id}
+    statement = sa.insert(DailyCapacity).values(total_hours=total, **row)
+    session.execute(statement.execution_options(deliberate="a day as a test wants it"))
+    session.commit()
+
+
+def test_a_full_day_refuses_and_counts_once_and_time_alone_is_taken(session, rosa, laid, cast):
+    operation = without_a_day(session, cast)
+    full_day(session, laid, total=1)
+    start = tap(laid, rosa, "START", 1, operation=operation)
+    for _ in range(2):
+        (answer,) = send(rosa, start).get_json()["taps"]
+        assert (answer["outcome"], answer["time_alone"]) == ("REFUSED", True)
+        assert "Rosa has 1.0 h left on" in answer["answer"]
+    counted = session.scalars(sa.select(BookingRefusal)).one()
+    assert (counted.kind, counted.refused_to) == (RefusalKind.OVERBOOKED, "Rosa")
+    (answer,) = send(rosa, tap(laid, rosa, "START", 2, operation=operation, time_only=True)).get_json()[
+        "taps"
+    ]
+    assert answer["outcome"] == "TAKEN"
+    assert session.scalars(sa.select(TimeEntry)).one().operation_id == operation
+    assert session.get(ProductionSchedule, operation).status == ScheduleStatus.BACKLOG
+
+
+def test_time_alone_passes_no_gate_and_the_refusal_is_counted(session, rosa, laid, cast):
+    job = job_in(session, "PREP", cast.acme)
+    job.gates[0].block("No blanks")
+    session.commit()
+    operation = plan(session, laid, job, status=ScheduleStatus.BACKLOG, scheduled_date=None)
+    for number, alone in ((1, False), (2, True)):
+        said = tap(laid, rosa, "START", number, operation=operation, time_only=alone)
+        (answer,) = send(rosa, said).get_json()["taps"]
+        assert (answer["outcome"], "time_alone" in answer) == ("REFUSED", False), answer
+    assert session.scalar(sa.select(sa.func.count()).select_from(TimeEntry)) == 0
+    assert set(session.scalars(sa.select(BookingRefusal.kind))) == {RefusalKind.GATE}
 
 
 def test_done_finishes_counts_and_notes_misprints_once(session, rosa, laid, cast):

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from models.core.base import db
 from models.core.errors import InvalidValue, RuleBroken
+from tasks import refused
 
 from ..refusals import answer_to
 
@@ -43,6 +44,7 @@ def hook(bp: Blueprint, told: Callable[..., Response], sentences: Mapping[int, s
 
     def on_refusal(error: Exception) -> Any:
         db.session.rollback()
+        refused.keep(error)
         refusal = answer_to(error)
         if refusal is None:
             raise error

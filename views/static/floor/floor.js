@@ -45,9 +45,13 @@
     show();
   }
 
-  function tell(sentence) {
+  // Work without a day that today has no room for may be worked on all the same: the time is taken, the plan stays.
+  function tell(sentence, offered) {
     refusal.textContent = sentence;
     refusal.hidden = !sentence;
+    const alone = document.getElementById("time-alone");
+    alone.hidden = !offered;
+    if (offered) Object.assign(alone.dataset, { operation: offered.operation, label: offered.label || "" });
     if (sentence) refusal.scrollIntoView({ block: "nearest" });
   }
 
@@ -65,12 +69,12 @@
     const answers = await floorQueue.send();
     if (answers === null) return void (await count());
     const refused = answers.filter((each) => each.answer && each.outcome !== "TAKEN");
-    if (refused.length) {
-      sessionStorage.setItem("floor-told", refused.map((each) => each.answer).join(" "));
-    }
+    const offered = refused.find((each) => each.time_alone && each.employee === body.dataset.employee);
+    const told = [refused.map((each) => each.answer).join(" "), offered];
+    if (refused.length) sessionStorage.setItem("floor-told", JSON.stringify(told));
     const left = await count();
     if (answers.length && !left) location.assign(refused.length ? location.href : goTo || location.href);
-    else if (refused.length) tell(sessionStorage.getItem("floor-told"));
+    else if (refused.length) tell(...told);
   }
 
   async function tap(said, goTo) {
@@ -93,6 +97,7 @@
     const said = { kind, label };
     if (operation) said.operation = operation;
     if (activity) said.activity = activity;
+    if ("alone" in button.dataset) said.time_only = true;
     try {
       await tap(said, kind === "START" ? "/floor/timer" : "/floor/");
     } finally {
@@ -177,7 +182,7 @@
 
   const toldBefore = sessionStorage.getItem("floor-told");
   sessionStorage.removeItem("floor-told");
-  if (toldBefore) tell(toldBefore);
+  if (toldBefore) tell(...JSON.parse(toldBefore));
   count().then((many) => { if (many) send(); });
 
   if (navigator.serviceWorker) {

@@ -58,7 +58,7 @@ window.floorQueue = (() => {
       const told = (await answer.json()).taps;
       const answered = new Set(told.map((each) => each.key));
       await remove(waiting.filter((each) => answered.has(each.key)).map((each) => each.order));
-      answers.push(...told);
+      answers.push(...told.map((each) => ({ ...waiting.find((tap) => tap.key === each.key), ...each })));
     }
   }
 
