@@ -37,9 +37,15 @@ BeginsAt = Annotated[
     ),
 ]
 
-PersonId = Annotated[str | None, Field(max_length=26, description="The id of an employee.")]
+PersonId = Annotated[
+    str | None,
+    Field(max_length=26, description="Who does it.", json_schema_extra={"x-table": "employees"}),
+]
 
-MachineId = Annotated[str | None, Field(max_length=26, description="The id of a machine.")]
+MachineId = Annotated[
+    str | None,
+    Field(max_length=26, description="On which machine.", json_schema_extra={"x-table": "machines"}),
+]
 
 OverrideReason = Annotated[
     str | None,

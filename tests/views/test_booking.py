@@ -195,6 +195,9 @@ def test_people_without_a_calendar_move_by_a_form(session, cast, client_as, day)
     made = operation(cast.job)
     session.commit()
     browser, page = client_as(OFFICE), f"/production_schedules/{made.id}/move"
+    asks = browser.get(page).text
+    assert '<select id="employee_id" name="employee_id"' in asks
+    assert 'data-lookup="/api/v1/machines/lookup"' in asks
     wish = {"asked": "yes", "date": day.isoformat(), "employee_id": rosa(session).id, "start_time": ""}
     assert post_form(browser, page, **wish).status_code == 303
     session.refresh(made)

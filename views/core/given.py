@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
+from pydantic.fields import FieldInfo
 
 from models.core.limits import accept, in_plain_digits
 from models.core.types import Hours, UtcDateTime
@@ -28,6 +29,14 @@ def bare(annotation: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         return next(bare(each) for each in typing.get_args(annotation) if each is not type(None))
     return annotation
+
+
+def declared(info: FieldInfo, what: str) -> str:
+    """What an argument's type declares besides its limits, as `models.core.arguments` does: `x-unit`, or `x-table`,
+    the table one of whose rows it names. Empty when it declares nothing of the kind.
+    """
+    extra = info.json_schema_extra
+    return str(extra.get(what, "")) if isinstance(extra, dict) else ""
 
 
 def refuse_json(annotation: Any, value: Any) -> None:

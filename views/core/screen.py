@@ -24,6 +24,7 @@ from models.core.workflow import Verb, verbs_of
 
 from .access import grants
 from .access.person import current_roles
+from .given import declared
 from .pages import columns
 from .pages.bulk import BulkPages
 from .pages.cells import Drawing, Format
@@ -84,6 +85,9 @@ def _grant(cls: type[Screen]) -> None:
             grants.grant(cls.write, permissions, cls.table)
     for verb in cls.verbs.values():
         grants.grant(verb.by, [f"can_{verb.name}"], cls.table)
+        for argument in verb.arguments.model_fields.values():
+            if table := declared(argument, "x-table"):
+                grants.grant(verb.by, ["can_lookup"], table)
     for name in cls.form_columns:
         relation = sa.inspect(cls.model).relationships.get(name)
         if relation is not None:  # the right to look up follows the form that uses it

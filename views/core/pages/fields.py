@@ -14,7 +14,7 @@ from models.core.series import is_numbered
 
 from ..values import choices_of, kind_of, read, typed
 from .inputs import Drawn
-from .lookup import find
+from .lookup import NOT_CHOSEN, find
 
 
 class HouseField(Drawn, Field):
@@ -117,4 +117,4 @@ class LookupField(HouseField):
             return
         self.data = find(self.model, identity) if identity else None
         if identity and self.data is None:
-            raise ValueError("This cannot be chosen (no longer): look it up again.")
+            raise ValueError(NOT_CHOSEN)

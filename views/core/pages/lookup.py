@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -11,6 +11,8 @@ from models.core.base import db
 from ..access.person import is_granted
 from ..representation import its_name_joined
 from ..rest.json_values import identity_of
+
+NOT_CHOSEN: Final = "This cannot be chosen (no longer): look it up again."
 
 
 def find(model: Any, given: str, *, archived: bool = False) -> Any:

@@ -12,13 +12,15 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from models.core.base import Base
 from models.core.sentences import by_field
 from models.core.workflow import Verb
 
-from ..given import bare, refuse_typed
+from ..given import bare, declared, refuse_typed
 from ..refusals import Refusal, invalid
 from ..values import choices_of, name_of, read_any_text, typed
 from .inputs import Drawn
+from .lookup import NOT_CHOSEN, find
 
 _KINDS: dict[type, str] = {
     bool: "switch",
@@ -44,6 +46,8 @@ class Argument(Drawn):
     errors: list[str] = field(default_factory=list)
     unit: str = ""
     description: str = ""
+    resource: str = ""
+    """Of a lookup: the table whose rows it offers."""
 
     @property
     def id(self) -> str:
@@ -52,16 +56,28 @@ class Argument(Drawn):
 
     @property
     def data(self) -> Any:
-        """What a switch shows."""
-        return self.text == "true"
+        """What a switch shows, and the row that a lookup names."""
+        return self.chosen if self.kind == "lookup" else self.text == "true"
+
+    def refuse_unknown(self) -> None:
+        """ValueError when a lookup names no row that can be chosen."""
+        if self.text.strip() and self.chosen is None:
+            raise ValueError(NOT_CHOSEN)
+
+    @property
+    def chosen(self) -> Any:
+        """The row that a lookup names, if the person at the door may choose it."""
+        return find(_model_of(self.resource), self.text.strip()) if self.text.strip() else None
 
 
 class VerbForm:
     """The arguments that a verb asks for, with what was typed."""
 
-    def __init__(self, verb: Verb, typed_text: Mapping[str, str] | None = None) -> None:
+    def __init__(self, verb: Verb, typed_text: Mapping[str, str] | None = None, *, row: Any = None) -> None:
+        """`row`, whose verb it is, tells who does it now where the verb asks who is to do it."""
         self.verb = verb
         self._typed = typed_text
+        self._row = row
         self.fields = [self._argument(name, info) for name, info in verb.arguments.model_fields.items()]
 
     @property
@@ -115,6 +131,9 @@ class VerbForm:
             try:
                 if argument.kind in ("text", "prose"):
                     read_any_text(text)
+                if argument.kind == "lookup":
+                    argument.text = text
+                    argument.refuse_unknown()
                 refuse_typed(self.verb.arguments.model_fields[argument.name].annotation, text)
             except ValueError as refusal:
                 complaints[argument.name] = [str(refusal)]
@@ -125,7 +144,9 @@ class VerbForm:
         longest = next((limit.max_length for limit in info.metadata if hasattr(limit, "max_length")), 4000)
         argument = Argument(name, name_of(name), self._kind(kind, longest))
         argument.may_be_empty, argument.description = not info.is_required(), info.description or ""
-        argument.unit = _unit(info)
+        argument.unit = declared(info, "x-unit")
+        argument.resource = declared(info, "x-table")
+        argument.kind = "lookup" if argument.resource else argument.kind
         argument.longest = longest if argument.kind in ("text", "prose") else None
         if isinstance(kind, type) and issubclass(kind, enum.Enum):
             argument.choices = choices_of(kind)
@@ -140,13 +161,13 @@ class VerbForm:
     def _text(self, argument: Argument, info: FieldInfo) -> str:
         if self._typed is None:
             first = None if info.is_required() else info.default
+            if argument.kind == "lookup":
+                first = getattr(self._row, argument.name, first)
             return str(first).lower() if isinstance(first, bool) else typed(first)
         if argument.kind == "switch":
             return "true" if argument.name in self._typed else "false"
         return self._typed.get(argument.name, "")
 
 
-def _unit(info: FieldInfo) -> str:
-    """The unit that an argument's type declares, as `models.core.arguments` does."""
-    extra = info.json_schema_extra
-    return str(extra.get("x-unit", "")) if isinstance(extra, dict) else ""
+def _model_of(table: str) -> Any:
+    return next(each.class_ for each in Base.registry.mappers if each.local_table.name == table)

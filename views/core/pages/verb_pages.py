@@ -30,7 +30,7 @@ class VerbPages:
         require(f"can_{verb}", self.table)
         row = self.find(pk)
         if request.method == "GET":
-            return self._ask(declared, row, VerbForm(declared))
+            return self._ask(declared, row, VerbForm(declared, row=row))
         return self._speak(declared, row, VerbForm(declared, request.form.to_dict()))
 
     def _ask(self: Any, verb: Verb, row: Any, form: VerbForm, refusal: Refusal | None = None) -> Any:
