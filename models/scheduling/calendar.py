@@ -110,7 +110,7 @@ def _blocked_gates() -> sa.ScalarSelect[Any]:
 def resources() -> sa.CompoundSelect[Any]:
     """People, machines and stages, and the days of the range that differ from the usual week: one row for each, or
     for each skill of it. `kind` says which; `about` is the skill's stage or a stage's colour, `detail` the skill's
-    method or a stage's key, `hours` how long a day is.
+    method or a stage's key, `hours` how long a day is, and of a stage how many skills people have declared for it.
     """
     return sa.union_all(
         _lanes("employee", Employee, EmployeeSkill, EmployeeSkill.employee_id, _operation.employee_id),
@@ -131,7 +131,8 @@ def _lanes(kind: str, model: Any, skill: Any, key: Any, booked: Any) -> sa.Selec
 
 def _stages() -> sa.Select[Any]:
     stage = ProductionStage
-    asked = _resource("stage", stage.id, stage.name, stage.colour, stage.key, sa.null(), stage.position)
+    skills = sa.select(sa.func.count()).where(EmployeeSkill.stage_id == stage.id).scalar_subquery()
+    asked = _resource("stage", stage.id, stage.name, stage.colour, stage.key, skills, stage.position)
     planned = sa.select(_operation.stage_id).where(_is_dated())
     return asked.where(sa.or_(stage.archived_at.is_(None), stage.id.in_(planned)))
 

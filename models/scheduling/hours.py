@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..people import WEEKDAYS, Employee, Machine
+from .capacity import DailyCapacity
 from .days import Absence, WorkDay
 from .shop_week import usual_week
 
@@ -78,6 +79,21 @@ def _by_resource(absences: Iterable[Absence]) -> Mapping[str, Sequence[Absence]]
     for absence in absences:
         by_resource[absence.employee_id or absence.machine_id or ""].append(absence)
     return by_resource
+
+
+LOOKED_AHEAD: Final = 60
+"""Days within which a shop that is not closed for good works again."""
+
+
+def next_work_day(session: Session, day: dt.date) -> dt.date:
+    """`day`, or the first one after it on which the shop works or somebody has hours; `day` if that is far away."""
+    last = day + dt.timedelta(days=LOOKED_AHEAD)
+    calendar = work_calendar(session, day, last)
+    row = DailyCapacity
+    laid_out = sa.select(sa.func.min(row.date)).where(row.date.between(day, last), row.total_hours > 0)
+    somebody = session.scalar(laid_out) or last
+    days = (day + dt.timedelta(days=number) for number in range(LOOKED_AHEAD))
+    return next((each for each in days if calendar.shop_hours(each) > 0 or each == somebody), day)
 
 
 def hours_available(session: Session, resource: Resource, day: dt.date) -> Decimal:

@@ -185,6 +185,14 @@ def test_the_keyboard_moves_by_the_same_verb(board, plan, stored):
     page.keyboard.press("Control+z")
     expect(board.cell("Rosa", 1).locator(f'[data-id="{plan.operations[3]}"]')).to_be_focused()
     assert stored(plan.operations[3]) == (board.day(1), plan.ids["Rosa"])
+    page.keyboard.press("s")
+    page.get_by_label("Hours to split off").fill("0.5")
+    page.keyboard.press("Enter")
+    expect(board.card(plan.operations[3])).to_contain_text("1.5 h")
+    expect(page.locator("#k-tray h2")).to_have_text("Backlog 5")
+    board.card(plan.operations[3]).click(button="right")
+    page.get_by_role("menuitem", name="Back to the backlog").click()
+    expect(page.locator("#k-tray h2")).to_have_text("Backlog 6")
 
 
 def test_a_stale_move_is_refused_and_the_page_drawn_anew(board, plan, session, stored):
@@ -199,9 +207,15 @@ def test_a_stale_move_is_refused_and_the_page_drawn_anew(board, plan, session, s
     assert stored(moved) == (board.day(2), plan.ids["Marcus"])
 
 
-def test_hours_and_the_order_of_a_day_are_dragged(board, plan, stored):
-    page, cell = board.page, board.cell("Rosa", 1)
-    first, second = plan.operations[2], plan.operations[3]
+def test_hours_and_the_order_of_a_day_are_dragged(page, address, session, plan, stored):
+    table = ProductionSchedule.__table__
+    alike = sa.update(table).values(priority=0)
+    session.connection().execute(alike)
+    session.commit()
+    sign_in(page, address, MANAGER)
+    board = Board(page, address, plan)
+    cell = board.cell("Rosa", 1)
+    first, second = sorted(plan.operations[2:4])
     start, goal = board.card(second).bounding_box(), board.card(first).bounding_box()
     page.mouse.move(start["x"] + 30, start["y"] + 12)
     page.mouse.down()
@@ -209,6 +223,7 @@ def test_hours_and_the_order_of_a_day_are_dragged(board, plan, stored):
     page.mouse.move(goal["x"] + 40, goal["y"] + 4, steps=8)
     page.mouse.up()
     expect(cell.locator(".s-op").first).to_have_attribute("data-id", second)
+    hours = float(board.card(second).locator("em").inner_text().removesuffix(" h"))
     board.card(second).hover()
     grip = board.card(second).locator(".k-grip").bounding_box()
     page.mouse.move(grip["x"] + 3, grip["y"] + 15)
@@ -217,7 +232,15 @@ def test_hours_and_the_order_of_a_day_are_dragged(board, plan, stored):
     expect(board.load("Rosa", 1)).to_have_text("7.5 / 8 h")
     page.mouse.up()
     expect(page.get_by_role("group", name="Rosa, Tue")).to_be_visible()
-    expect(board.card(second)).to_contain_text("3.0 h")
+    expect(board.card(second)).to_contain_text(f"{hours + 1} h")
+    expect(page.locator(".pending")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(board.load("Rosa", 1)).to_have_text("6.5 / 8 h")
+    page.keyboard.press("Control+z")
+    expect(cell.locator(".s-op").first).to_have_attribute("data-id", first)
+    session.rollback()
+    undone = sa.select(table.c.priority).where(table.c.id.in_([first, second]))
+    assert session.scalars(undone).all() == [0, 0]
 
 
 def test_on_a_phone_a_day_is_a_list_with_move(page, address, plan, stored):
@@ -239,11 +262,11 @@ def test_on_a_phone_a_day_is_a_list_with_move(page, address, plan, stored):
 
 def test_filters_stand_in_the_address(board, plan):
     page = board.page
-    page.get_by_role("button", name="blocked", exact=True).click()
+    page.get_by_role("button", name="Blocked", exact=True).click()
     page.get_by_label("Job or customer").fill("taproom")
     expect(page.locator(".k-board .s-op")).to_have_count(3)
     page.reload()
     expect(page.locator(".k-board .s-op")).to_have_count(3)
     page.get_by_role("link", name="Next week").click()
     expect(page.get_by_label("Job or customer")).to_have_value("taproom")
-    expect(page.get_by_role("button", name="blocked", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Blocked", exact=True)).to_have_attribute("aria-pressed", "true")

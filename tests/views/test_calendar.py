@@ -83,6 +83,14 @@ def test_machines_and_stages_are_lanes_too(client_as, plan):
     assert (printing["booked"], printing["total"], printing["left"]) == ("18.5000", "24.0000", "2.5000")
 
 
+def test_a_stage_for_which_nobody_declared_a_skill_has_everybodys_hours(client_as, plan, session):
+    shipping = plan.stages["SHIPPING"].id
+    told = asked(client_as(MANAGER), plan, resources="stages").get_json()
+    assert named(told["stages"], id=shipping)["is_open_to_all"]
+    on_monday = named(told["load"], lane=shipping, date=plan.monday.isoformat())
+    assert Decimal(on_monday["total"]) == 8 * len(plan.people)
+
+
 @pytest.mark.parametrize("lanes", ["employees", "machines", "stages"])
 def test_it_asks_at_most_four_statements_with_the_sign_in(client_as, plan, statements, lanes):
     browser = client_as(MANAGER)
@@ -166,6 +174,18 @@ def test_the_address_says_what_is_shown(client_as, session, query, title):
         page = client_as(PRODUCTION).get(f"/calendar/{query}")
     assert page.status_code == 200
     assert title in page.text
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [("week", "23 – 29 November"), ("day", "Monday 23 November"), ("month", "November 2026")],
+)
+def test_on_a_sunday_it_opens_where_there_is_work(client_as, session, view, title):
+    from models.core import clock
+
+    with clock.told_time(dt.datetime(2026, 11, 22, 18, tzinfo=dt.UTC)):
+        assert title in client_as(PRODUCTION).get(f"/calendar/?view={view}").text
 
 
 @on_sqlite

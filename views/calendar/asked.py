@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -86,21 +86,21 @@ class Asked:
         return f"{self.start.day}{month} – {self.end.day} {self.end:%B}{year}"
 
 
-def asked(told: Mapping[str, str], today: dt.date) -> Asked:
-    """What the address asks for."""
+def asked(told: Mapping[str, str], opens_on: Callable[[], dt.date]) -> Asked:
+    """What the address asks for; one that names no day asks for the one on which the calendar opens."""
     view, lanes = told.get("view", ""), told.get("lanes", "")
     kept = tuple((name, told[name][:200]) for name in ("stage", "q", "only") if told.get(name))
     return Asked(
-        _day(told.get("date", ""), today),
+        _day(told.get("date", "")) or opens_on(),
         view if view in VIEWS else VIEWS[1],
         lanes if lanes in LANES else LANES[0],
         kept,
     )
 
 
-def _day(text: str, today: dt.date) -> dt.date:
+def _day(text: str) -> dt.date | None:
     try:
         day = iso_day(text)
     except ValueError:
-        return today
-    return day if day.year in YEARS else today
+        return None
+    return day if day.year in YEARS else None

@@ -14,7 +14,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from models.core.dates import short_day
-from models.core.labels import label
+from models.core.labels import choice_label
+from models.jobs import DecorationMethod
 from models.scheduling import DailyCapacity, ScheduleStatus
 from models.scheduling.calendar import BETWEEN_GATES, BETWEEN_PARTS, CalendarRows
 
@@ -79,7 +80,7 @@ def _workers(rows: Rows, kind: str) -> list[Part]:
 def _good_at(skills: list[Part], names: dict[str, str]) -> str:
     """Such as “Screen print, DTF, Packing”: a skill in one method is called by the method."""
     words = [
-        label(skill["decoration_method"]).capitalize()
+        choice_label(DecorationMethod[skill["decoration_method"]])
         if skill["decoration_method"]
         else names.get(skill["stage_id"], "")
         for skill in skills
@@ -98,6 +99,7 @@ def _stages(rows: Rows) -> list[Part]:
             "subtitle": "",
             "colour": row.about,
             "position": row.position,
+            "is_open_to_all": not row.hours,
         }
         for row in stages
     ]
@@ -137,12 +139,17 @@ def _hours(lane: str, day: str, booked: Decimal, total: Decimal, left: Decimal |
 
 
 def _load_of_stages(stages: list[Part], people: list[Part], rows: CalendarRows) -> list[Part]:
-    """A stage has the hours of all who can do it, and left of them what they have not promised to anything."""
+    """A stage has the hours of all who can do it, and left of them what they have not promised to anything. One for
+    which nobody has declared a skill is open to all, as booking has it.
+    """
     booked: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in rows.operations:
         if row.day is not None:
             booked[row.stage_id, row.day] += row.estimated_hours
+    everybody = {person["id"] for person in people}
     of_whom: dict[str, set[str]] = defaultdict(set)
+    for stage in stages:
+        of_whom[stage["id"]] |= everybody if stage["is_open_to_all"] else set()
     for person in people:
         for skill in person["skills"]:
             of_whom[skill["stage_id"]].add(person["id"])

@@ -13,6 +13,7 @@ from models.core.base import db
 from models.core.dates import full_day, iso_day
 from models.core.roles import ADMIN, MANAGER
 from models.scheduling.calendar import calendar_rows
+from models.scheduling.hours import next_work_day
 
 from ..core.access.person import current_roles, is_granted, require
 from .additions import additions
@@ -34,8 +35,9 @@ def _for_who_reads_operations() -> None:
 
 @bp.get("/")
 def show() -> str:
-    """The calendar, with what it shows already in it."""
-    period, today = asked(request.args, clock.shop_day()), clock.shop_day()
+    """The calendar, with what it shows already in it. It opens where there is work: on a Sunday, the coming week."""
+    today = clock.shop_day()
+    period = asked(request.args, lambda: next_work_day(db.session(), today))
     data = calendar_json(period.start, period.end, period.lanes)
     return _render(
         "calendar.html",
@@ -49,6 +51,7 @@ def show() -> str:
         live=url_for("live.changes", tables=LIVE),
         may_move=is_granted("can_move", "production_schedules"),
         may_resize=is_granted("can_resize", "production_schedules"),
+        may_split=is_granted("can_split", "production_schedules"),
         may_overbook=not {ADMIN, MANAGER}.isdisjoint(current_roles()),
         additions=additions(),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from models.core.types import round_half_up
+
 
 @dataclass(slots=True)
 class SheetLane:
@@ -40,7 +42,6 @@ def _lane(name: str, load: dict[str, str] | None) -> SheetLane:
 
 
 def read_hours(text: str) -> str:
-    """Such as “4.5”, and “0.25” where a tenth would tell too little."""
-    hours = Decimal(text)
-    tenths = hours.quantize(Decimal("0.1"))
-    return str(tenths if tenths == hours else hours.quantize(Decimal("0.01")))
+    """To a tenth, such as “4.5”; “<0.1” for what would seem to be nothing."""
+    hours = round_half_up(Decimal(text), 1)
+    return "<0.1" if hours == 0 and Decimal(text) > 0 else str(hours)

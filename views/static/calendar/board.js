@@ -86,7 +86,7 @@
     const title = made("h2", "", "Backlog ");
     title.append(made("span", "n", count));
     head.append(title, made("span", "s-end s-3", `${words.hours(Number(hours))} h`));
-    const hint = !count ? "Nothing waits: every operation has its day." : calendar.may.move ? "Drag onto a day, or select one and press M. Operations of one job keep their order." : "";
+    const hint = !count ? "Nothing waits: every operation has its day." : calendar.may.move ? "Drag onto a day, or select one and press M to move it, S to split it. Operations of one job keep their order." : "";
     const more = count > operations.length ? `${count - operations.length} more wait behind these. ` : "";
     body.append(list(shown, "", ""), made("p", "s-12 s-3", more + hint));
     card.append(head, body);
@@ -113,9 +113,9 @@
     if (key.firstChild) return;
     const { stages, only } = calendar.filters;
     const dots = calendar.told().stages.map((stage) => filterButton(stage.name, stages, stage.key, made("i", `k-dot k-${stage.colour}`)));
-    const late = filterButton("late", only, "late", icon("alert-triangle", "s-late"));
-    const blocked = filterButton("blocked", only, "blocked", icon("shield-x", "s-late"));
-    const rush = filterButton("rush", only, "rush", icon("bolt", "k-rush"));
+    const late = filterButton("Late", only, "late", icon("alert-triangle", "s-late"));
+    const blocked = filterButton("Blocked", only, "blocked", icon("shield-x", "s-late"));
+    const rush = filterButton("Rush", only, "rush", icon("bolt", "k-rush"));
     key.append(...dots, late, blocked, rush);
   }
 

@@ -101,6 +101,6 @@ const calendar = (() => {
     lane: (id) => byResource.get(id) ?? lanes.find((lane) => lane.id === id),
     resource: (id) => byResource.get(id),
     day: (date) => told.days.find((day) => day.date === date),
-    may: { move: "moves" in root.dataset, resize: "resizes" in root.dataset, overbook: "overbooks" in root.dataset },
+    may: { move: "moves" in root.dataset, resize: "resizes" in root.dataset, split: "splits" in root.dataset, overbook: "overbooks" in root.dataset },
   };
 })();

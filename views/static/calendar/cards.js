@@ -28,6 +28,14 @@ const cards = (() => {
   const isOver = (operation) => operation.status === "COMPLETED" || operation.status === "CANCELLED";
   const isMovable = (operation) => calendar.may.move && !isOver(operation);
 
+  // For the mouse alone: the keyboard asks for the menu by its own key.
+  function more() {
+    const box = made("span", "k-more");
+    box.setAttribute("aria-hidden", "true");
+    box.append(icon("dots"));
+    return box;
+  }
+
   function card(operation) {
     const box = made("div", `s-op k-${operation.colour}`);
     if (operation.blocked) box.classList.add("held");
@@ -37,10 +45,11 @@ const cards = (() => {
     box.setAttribute("role", "button");
     box.setAttribute("aria-label", words.label(operation));
     if (isMovable(operation)) box.setAttribute("aria-haspopup", "dialog");
+    if (isMovable(operation)) box.setAttribute("aria-keyshortcuts", calendar.may.split ? "M S" : "M");
     box.tabIndex = -1;
     box.title = [`${operation.job_number} ${operation.job_title}`, operation.customer, ...words.flags(operation)].join("\n");
     const about = made("small", "", words.about(operation));
-    box.append(head(operation), about);
+    box.append(head(operation), about, more());
     if (calendar.may.resize && isMovable(operation) && operation.date) box.append(made("span", "k-grip"));
     box.style.setProperty("--hours", operation.hours);
     return box;

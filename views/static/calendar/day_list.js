@@ -64,7 +64,7 @@
   function draw() {
     const { today, start, backlog } = calendar.told();
     const days = calendar.days();
-    if (!days.some((day) => day.date === chosen)) chosen = days.find((day) => day.date === today)?.date ?? start;
+    if (!days.some((day) => day.date === chosen)) chosen = (days.find((day) => day.date >= today && day.open) ?? days[0])?.date ?? start;
     const strip = made("div", "k-days");
     strip.setAttribute("role", "group");
     strip.setAttribute("aria-label", "Days shown");

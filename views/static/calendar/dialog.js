@@ -38,7 +38,7 @@ const dialogs = (() => {
   const isFor = (skill, operation) => skill.stage_id === operation.stage_id && (!skill.decoration_method || !operation.decoration_method || skill.decoration_method === operation.decoration_method);
 
   // A stage for which nobody has declared a skill is open to all.
-  const canDo = (worker, operation, all) => worker.skills.some((skill) => isFor(skill, operation)) || !all.some((each) => each.skills.some((skill) => isFor(skill, operation)));
+  const canDo = (worker, operation, all) => worker.skills.some((skill) => isFor(skill, operation)) || !all.some((each) => each.skills.some((skill) => skill.stage_id === operation.stage_id));
 
   // Those who can do it first, each with what is left of the day.
   function workers(all, operation, date, none) {
@@ -130,9 +130,11 @@ const dialogs = (() => {
     grid.append(field("place", "Place in the day", fields.place, calendar.may.resize ? "" : "wide"));
     if (calendar.may.resize) grid.append(field("hours", "Hours", fields.hours));
     const buttons = [button("Cancel", "btn-ghost", () => dialog.close()), button("Move", "btn-primary", null, "submit")];
-    if (operation.date) buttons.unshift(button("Back to the backlog", "k-first", () => finish(operation, { date: null })));
-    const what = `${operation.stage_name} · ${operation.job_title}, ${words.hours(operation.hours)} h. Now: ${nowAt(operation)}.`;
-    open(`Move ${operation.job_number}`, what, [grid], buttons, () => sent(operation, fields));
+    const others = made("span", "k-first");
+    if (operation.date) others.append(button("Back to the backlog", "", () => finish(operation, { date: null })));
+    if (calendar.may.split) others.append(button("Split…", "", () => openSplit(calendar.operation(operation.id) ?? operation)));
+    if (others.firstChild) buttons.unshift(others);
+    open(`Move ${operation.job_number}`, whatIs(operation), [grid], buttons, () => sent(operation, fields));
   }
 
   const firstDay = () => calendar.days().find((day) => day.open && day.date >= calendar.told().today)?.date ?? calendar.told().today;
@@ -152,6 +154,26 @@ const dialogs = (() => {
     to.start_time = fields.start_time.value ? words.moment(to.date, fields.start_time.value) : null;
     if (priority !== undefined) to.priority = priority;
     await finish(operation, to, followers);
+  }
+
+  const whatIs = (operation) => `${operation.stage_name} · ${operation.job_title}, ${words.exactly(operation.hours)} h. Now: ${nowAt(operation)}.`;
+
+  // Some of its hours become an operation of their own, which waits in the backlog.
+  function openSplit(operation) {
+    leads = operation.id;
+    const half = Math.max(0.1, Math.round(operation.hours * 2) / 4);
+    const hours = input("text", String(half < operation.hours ? half : operation.hours / 2));
+    hours.inputMode = "decimal";
+    const content = field("hours", "Hours to split off", hours, "", "They wait in the backlog, with their share of the pieces");
+    const buttons = [button("Cancel", "btn-ghost", () => dialog.close()), button("Split", "btn-primary", null, "submit")];
+    open(`Split ${operation.job_number}`, whatIs(operation), [content], buttons, async () => {
+      const asked = hours.value.trim().replace(",", ".");
+      if (!(Number(asked) > 0 && Number(asked) < operation.hours)) return complain(`Nothing was changed. Split off more than 0 and less than ${words.exactly(operation.hours)} hours.`);
+      const refused = await deeds.split(operation, asked);
+      if (refused) return complain(refused.text);
+      dialog.close();
+      toasts.told(`${operation.job_number} ${operation.stage_name}: ${words.exactly(Number(asked))} h split off, in the backlog`);
+    });
   }
 
   async function finish(operation, to, followers = []) {
@@ -192,5 +214,8 @@ const dialogs = (() => {
     if (operation) openMove(operation);
   });
 
-  return { openMove, askWhy };
+    // What needs no words.
+  const backToBacklog = (operation) => finish(operation, { date: null });
+
+  return { openMove, openSplit, backToBacklog, askWhy };
 })();

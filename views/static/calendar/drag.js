@@ -99,7 +99,7 @@
   const OPTIONS = {
     group: "operations",
     draggable: ".k-movable",
-    filter: ".k-grip",
+    filter: ".k-grip, .k-more",
     preventOnFilter: false,
     forceFallback: true,
     fallbackOnBody: true,

@@ -1,4 +1,5 @@
-// The calendar by keyboard: one card takes the focus, arrows lead from card to card, M moves it, Ctrl Z takes it back.
+// The calendar by keyboard: one card takes the focus, arrows lead from card to card, M moves it, S splits it, Ctrl Z takes
+// it back.
 "use strict";
 
 (() => {
@@ -75,6 +76,9 @@
     } else if (["m", "M", "Enter", " "].includes(event.key)) {
       event.preventDefault();
       ask(card);
+    } else if (["s", "S"].includes(event.key) && calendar.may.split && cards.isMovable(calendar.operation(card.dataset.id))) {
+      event.preventDefault();
+      dialogs.openSplit(calendar.operation(card.dataset.id));
     }
   });
   calendar.root.addEventListener("dblclick", (event) => {

@@ -11,7 +11,7 @@
   function show(hours) {
     const { card, operation } = stretch;
     stretch.hours = hours;
-    card.querySelector("em").textContent = `${words.hours(hours)} h`;
+    card.querySelector("em").textContent = `${words.exactly(hours)} h`;
     const { lane, day } = card.parentElement.dataset;
     loads.preview(card.parentElement, hours - operation.hours);
     card.classList.toggle("refused", hours > operation.hours && loads.excess(lane, day, hours - operation.hours) > 0);

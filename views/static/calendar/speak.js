@@ -36,8 +36,8 @@ const deeds = (() => {
 
   const UNREACHED = "The shop cannot be reached. The calendar is drawn anew as soon as it answers.";
 
-  // Null when it was done; else the refusal. The calendar is right again before this answers.
-  async function speak(operation, verb, told, back, { version = operation.version, isUndo = false } = {}) {
+  // `refused` is null when it was done, `version` the one it left. The calendar is right again before this answers.
+  async function speak(operation, verb, told, version = operation.version) {
     let answer = null;
     calendar.hold(); // drawn once, when all is known
     try {
@@ -48,13 +48,15 @@ const deeds = (() => {
     } finally {
       calendar.release();
     }
-    if (answer.status !== 200) {
-      calendar.draw();
-      return refusal(operation, answer, told);
-    }
-    if (!isUndo) undoable.push({ operation, verb, back, version: answer.body.result.version });
+    if (answer.status === 200) return { refused: null, version: answer.body.result.version };
+    calendar.draw();
+    return { refused: refusal(operation, answer, told), version };
+  }
+
+  // The steps that undo one deed, in their order.
+  function remember(...steps) {
+    undoable.push(steps);
     if (undoable.length > MOST_UNDONE) undoable.shift();
-    return null;
   }
 
   const placeOf = (operation) => ({ date: operation.date, employee_id: operation.employee_id, machine_id: operation.machine_id, start_time: operation.start_time, priority: operation.priority });
@@ -63,22 +65,47 @@ const deeds = (() => {
   // Another day has other hours: the time of the day is not taken along.
   const settled = (operation, to) => (to.date !== operation.date && operation.start_time && !("start_time" in to) ? { ...to, start_time: null } : to);
 
-  async function move(operation, to, { followers = [], ...how } = {}) {
+  // With what had to make room for it behind it in the day: all of that is undone together.
+  async function move(operation, to, { followers = [] } = {}) {
     const told = to.date === null ? { date: null } : settled(operation, to);
-    const refused = await speak(operation, "move", told, backOf(operation), how);
-    if (refused) return refused;
-    for (const [other, priority] of followers) await speak(other, "move", { date: other.date, priority }, null, { isUndo: true });
-    return null;
+    calendar.hold();
+    try {
+      const { refused, version } = await speak(operation, "move", told);
+      if (refused) return refused;
+      const steps = [{ operation, verb: "move", back: backOf(operation), version }];
+      for (const [other, priority] of followers) {
+        const made = await speak(other, "move", { date: other.date, priority });
+        if (!made.refused) steps.push({ operation: other, verb: "move", back: { date: other.date, priority: other.priority }, version: made.version });
+      }
+      remember(...steps.reverse());
+      return null;
+    } finally {
+      calendar.release();
+    }
   }
 
-  const resize = (operation, hours, why = {}) => speak(operation, "resize", { hours: String(hours), ...why }, { hours: String(operation.hours) });
+  async function resize(operation, hours, why = {}) {
+    const { refused, version } = await speak(operation, "resize", { hours: String(hours), ...why });
+    if (!refused) remember({ operation, verb: "resize", back: { hours: String(operation.hours) }, version });
+    return refused;
+  }
+
+  // What is split off waits in the backlog; nothing puts the two together again.
+  const split = async (operation, hours) => (await speak(operation, "split", { hours: String(hours) })).refused;
 
   async function undo() {
-    const last = undoable.pop();
-    if (!last) return say("There is nothing to undo.");
-    const operation = calendar.operation(last.operation.id) ?? last.operation;
-    const refused = await speak(operation, last.verb, last.back, null, { version: last.version, isUndo: true });
-    if (refused) return toasts.refused(refused);
+    const steps = undoable.pop();
+    if (!steps) return say("There is nothing to undo.");
+    calendar.hold();
+    try {
+      for (const { operation, verb, back, version } of steps) {
+        const { refused } = await speak(calendar.operation(operation.id) ?? operation, verb, back, version);
+        if (refused) return toasts.refused(refused);
+      }
+    } finally {
+      calendar.release();
+    }
+    const { operation } = steps.at(-1);
     toasts.clear();
     say(`Undone: ${words.label(calendar.operation(operation.id) ?? operation)}`);
   }
@@ -99,5 +126,5 @@ const deeds = (() => {
     return { priority: low + 1, followers };
   }
 
-  return { move, resize, undo, place, say, canUndo: () => undoable.length > 0 };
+  return { move, resize, split, undo, place, say, canUndo: () => undoable.length > 0 };
 })();

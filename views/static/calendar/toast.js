@@ -45,16 +45,26 @@ const toasts = (() => {
     return [Object.assign(made("a", "btn btn-sm btn-ghost", `Show ${words.fullDay(date)}`), { href: address })];
   }
 
+  // It goes by itself, unless somebody is about to press one of its buttons.
+  function passing(title, buttons) {
+    const box = toast("group", "check", title, "", buttons);
+    const leave = () => { timer = setTimeout(clear, STAYS); };
+    box.addEventListener("pointerenter", () => clearTimeout(timer));
+    box.addEventListener("pointerleave", leave);
+    leave();
+  }
+
+  function told(title) {
+    passing(title, []);
+    deeds.say(title);
+  }
+
   // What went to another week is not on the board any more: `told` says where, and a link leads there.
   function done(operation, told = {}) {
     const now = calendar.operation(operation.id) ?? { ...operation, ...told };
     const lane = calendar.resource(now.employee_id)?.name ?? calendar.resource(now.machine_id)?.name;
     const where = now.date ? [lane, words.fullDay(now.date)].filter(Boolean).join(", ") : "back in the backlog";
-    const box = toast("group", "check", `${now.job_number} ${now.stage_name}: ${where}`, "", [button("Undo", "", deeds.undo), ...thither(now)]);
-    const leave = () => { timer = setTimeout(clear, STAYS); };
-    box.addEventListener("pointerenter", () => clearTimeout(timer));
-    box.addEventListener("pointerleave", leave);
-    leave();
+    passing(`${now.job_number} ${now.stage_name}: ${where}`, [button("Undo", "", deeds.undo), ...thither(now)]);
     deeds.say(words.label(now));
   }
 
@@ -78,5 +88,5 @@ const toasts = (() => {
     clear();
   });
 
-  return { done, refused, clear };
+  return { done, told, refused, clear };
 })();

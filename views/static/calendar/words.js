@@ -11,10 +11,9 @@ const words = (() => {
   const shortDay = (iso) => `${weekday(iso)} ${parts(iso)[2]}`; // Tue 24
   const fullDay = (iso) => `${weekday(iso)} ${parts(iso)[2]} ${MONTHS[parts(iso)[1] - 1]}`; // Tue 24 Nov
 
-  function hours(number) {
-    const tenths = Math.round(number * 10) / 10;
-    return Math.abs(tenths - number) < CLOSE ? tenths.toFixed(1) : number.toFixed(2);
-  }
+  // As people read hours: to a tenth. What somebody is just setting is told exactly.
+  const hours = (number) => (number > 0 && number < 0.05 ? "<0.1" : number.toFixed(1));
+  const exactly = (number) => (Math.abs(Math.round(number * 10) / 10 - number) < CLOSE ? number.toFixed(1) : number.toFixed(2));
 
   const whole = (number) => (Math.abs(Math.round(number) - number) < CLOSE ? String(Math.round(number)) : hours(number));
   const level = (booked, total) => (booked >= total - CLOSE ? (booked > 0 || total > 0 ? "full" : "") : booked > total * 0.85 ? "tight" : "");
@@ -46,5 +45,5 @@ const words = (() => {
     return [what, ...where, `${hours(operation.hours)} h`, begins, ...flags(operation)].filter(Boolean).join(", ");
   }
 
-  return { shortDay, fullDay, hours, whole, level, exceeds, clock, moment, about, flags, label };
+  return { shortDay, fullDay, hours, exactly, whole, level, exceeds, clock, moment, about, flags, label };
 })();
