@@ -54,8 +54,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def workshop() -> Iterator[Path]:
     """A directory of this test run, with a short path (sockets live in it)."""
-    with tempfile.TemporaryDirectory(prefix="shop-") as directory:
+    with tempfile.TemporaryDirectory(prefix="shop-", dir=_in_memory()) as directory:
         yield Path(directory)
+
+
+def _in_memory() -> str | None:
+    """Where files are kept in memory, when there is room: there no commit of a test waits for a disk."""
+    memory = Path("/dev/shm")
+    has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 2**30
+    return str(memory) if has_room else None
 
 
 @pytest.fixture(scope="session")
@@ -143,8 +150,7 @@ def shop(database: str, installations: Callable[[str], Installation], store_url:
     """The shop with its cast on a fresh database and an empty store, its application context pushed."""
     installation = installations(database)
     installation.refresh()
-    with redis.Redis.from_url(store_url) as store:
-        store.flushdb()  # a worker of an earlier test would seem to be alive
+    _client_of(store_url).flushdb()  # a worker of an earlier test would seem to be alive
     _as_configured(installation.app)
     act_as(SYSTEM)
     only_reading(False)
@@ -152,6 +158,11 @@ def shop(database: str, installations: Callable[[str], Installation], store_url:
         look.forget()  # it was read from the database of an earlier test
         yield installation.app
         db.session.remove()
+
+
+@functools.cache
+def _client_of(store_url: str) -> redis.Redis:
+    return redis.Redis.from_url(store_url)
 
 
 def _as_configured(app: Flask) -> None:

@@ -75,12 +75,16 @@ class PostgresDatabase:
         with self.admin.connect() as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+            connection.exec_driver_sql("ALTER SYSTEM SET max_wal_size = '128MB'")  # it may be kept in memory
             connection.exec_driver_sql("SELECT pg_reload_conf()")
             connection.exec_driver_sql("DROP DATABASE IF EXISTS shop WITH (FORCE)")
             connection.exec_driver_sql("DROP DATABASE IF EXISTS template_shop WITH (FORCE)")
             connection.exec_driver_sql("CREATE DATABASE shop ENCODING 'UTF8' TEMPLATE template0")
         self.url = self.admin.url.set(database="shop").render_as_string(hide_password=False)
-        self.inside = sa.create_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        # One connection that stays: what a new one would have to read and plan takes longer than the restoring.
+        self.inside = sa.create_engine(
+            self.url, isolation_level="AUTOCOMMIT", pool_size=1, pool_pre_ping=True
+        )
 
     def keep_template(self) -> None:
         """Remember the content in the database itself, and copy the database to the template."""
@@ -98,22 +102,23 @@ class PostgresDatabase:
             self._recreate("shop", "template_shop")
 
     def _restored_rows(self) -> bool:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'shop'"
-        with self.admin.connect() as connection:
-            connection.exec_driver_sql(others)
+        others = "FROM pg_stat_activity WHERE datname = 'shop' AND pid <> pg_backend_pid()"
         try:
             with self.inside.connect() as connection:
+                connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) {others}")
                 return bool(connection.exec_driver_sql("SELECT kept.restore()").scalar())
         except sa.exc.ProgrammingError:  # the database was emptied
             return False
 
     def _recreate(self, name: str, source: str) -> None:
+        self.inside.dispose()
         with self.admin.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {source}")
 
     def stop(self) -> None:
         """Stop the server."""
+        self.inside.dispose()
         self.admin.dispose()
         self.server.cleanup()
 
