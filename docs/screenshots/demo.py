@@ -35,8 +35,9 @@ def known_of(data_dir: Path, address: str) -> Known:
         ).fetchone()
     with sqlite3.connect(f"file:{data_dir / 'shop.db'}?mode=ro", uri=True) as shop:
         (portal_job,) = shop.execute("select id from jobs where title = ?", [SHOWN]).fetchone()
-        (approval,) = shop.execute(
-            "select r.id from design_approval_requests r join jobs j on j.id = r.job_id "
+        approval, file = shop.execute(
+            "select r.id, v.file_id from design_approval_requests r join jobs j on j.id = r.job_id "
+            "join design_versions v on v.id = r.version_id "
             "where r.status = 'PENDING' and j.title = ?",
             [ASKED],
         ).fetchone()
@@ -52,6 +53,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         portal_job=portal_job,
         monday=(clock.shop_day() - dt.timedelta(days=clock.shop_day().weekday())).isoformat(),
         approval=approval,
+        file=file,
     )
 
 

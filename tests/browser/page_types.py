@@ -44,6 +44,8 @@ class Known(TypedDict):
     """The first day of a week that is planned, such as 2026-11-23."""
     approval: str
     """A request that waits for that person, about a design with two versions."""
+    file: str
+    """A file of the customer's, with a picture of it."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ ROW: Final = (
     PageType("job-of-production", "/jobs/show/{job}", PRODUCTION),
     PageType("job-told", "/jobs/show/{job}", MANAGER, states.pass_gate),
     PageType("row", "/customers/show/{customer}"),
+    PageType("file", "/customer_files/show/{file}"),
     PageType("verb-dialog", "/jobs/show/{job}", after=states.ask),
     PageType("verb-refused", "/jobs/show/{job}", after=states.ask_for_nothing),
     PageType("verb", "/jobs/{job}/hold"),
@@ -170,6 +173,9 @@ PORTAL: Final = (
     PageType("portal-job", "/portal/jobs/{portal_job}", CUSTOMER),
     PageType("portal-approval", "/portal/approvals/{approval}", CUSTOMER),
     PageType("portal-approvals", "/portal/approvals/", CUSTOMER),
+    PageType("portal-files", "/portal/files/", CUSTOMER),
+    PageType("portal-again", "/portal/jobs/{portal_job}/again", CUSTOMER),
+    PageType("portal-certificates", "/portal/certificates", CUSTOMER),
     PageType("portal-messages", "/portal/messages/", CUSTOMER),
     PageType("portal-notifications", "/portal/notifications", CUSTOMER),
     PageType("portal-preferences", "/portal/preferences", CUSTOMER),

@@ -46,6 +46,7 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
     link = link_for(session, cast.job)
     _invited, token = invite_staff(session, name="theo", role="Artist", email="theo@687merch.example")
     session.commit()
+    approval = _asked(session, cast)
     found = Known(
         job=job.id,
         customer=cast.acme.id,
@@ -56,7 +57,8 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         portal=open_session(session(), cast.ann, browser="Firefox on Linux", address="192.0.2.7").token(),
         portal_job=cast.job.id,
         monday=next_monday().isoformat(),
-        approval=_asked(session, cast).id,
+        approval=approval.id,
+        file=approval.design_version.file_id,
     )
     session.commit()  # the test keeps no transaction open, which the shop would wait for
     return found
