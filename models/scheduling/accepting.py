@@ -50,7 +50,7 @@ def _accepted(
             if afresh:
                 _take_off(moves)
             for move in moves:
-                move.book_again() if afresh else move.accept()
+                move.book_again() if afresh else move.accept_among_others()
             session.flush()
     except (RuleBroken, InvalidValue) as refusal:
         return refusal

@@ -121,6 +121,7 @@ class ProposalMove(Base):
     """Where a proposal places one operation, or (without `to_date`) why it found no place for it."""
 
     __tablename__ = "proposal_moves"
+    __behind__ = "proposal"
     __live__ = True
 
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True, info=GIVEN_ONCE)
@@ -162,10 +163,13 @@ class ProposalMove(Base):
     @verb(by=PLANNERS)
     def accept(self) -> None:
         """Book it as proposed."""
-        self.refuse_unless_open()
-        lock(self.operation)
-        self.refuse_if_changed()
-        self._book()
+        self._accept()
+        self.proposal.settle()
+
+    @verb()
+    def accept_among_others(self) -> None:
+        """Book it as proposed; whoever accepts the others settles the proposal."""
+        self._accept()
 
     @verb()
     def book_again(self) -> None:
@@ -190,6 +194,12 @@ class ProposalMove(Base):
         """RuleBroken when the operation is another than the one that was planned. It must be locked."""
         if self.operation.version != self.operation_version:
             raise RuleBroken(f"{self.operation} was changed since this plan was made: propose a new one.")
+
+    def _accept(self) -> None:
+        self.refuse_unless_open()
+        lock(self.operation)
+        self.refuse_if_changed()
+        self._book()
 
     def _book(self) -> None:
         self.operation.move(

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..core import clock
+from ..core.base import lock_all
 from ..core.errors import RuleBroken
 from ..jobs import ACTIVE
 from ..people import Employee
@@ -22,6 +23,7 @@ from ..scheduling import ProductionSchedule, ScheduleStatus
 from ..scheduling.gates_ahead import refuse_to_begin
 from .days import clock_time, end_of_day, start_of_day
 from .devices import FloorDevice
+from .entries import TimeEntry
 from .taps import FloorTap, TapKind, TapOutcome
 from .timers import clock_in, clock_out, hold
 from .work import Pieces, begin, finish, operation_by_id
@@ -78,6 +80,7 @@ def take(
     is_fresh = clock.now() - tap.at <= FRESH
     if refused and (is_fresh and tap.kind is TapKind.START):
         return refuse(session, employee, device, tap, refused)
+    _hold_work(session, employee, tap)
     told = f"The time was taken, the plan was not changed. {refused}" if refused else ""
     row = _row(employee, device, tap, TapOutcome.REPAIRED if refused else TapOutcome.TAKEN, told)
     session.add(row)
@@ -127,6 +130,19 @@ def _row(
         outcome=outcome,
         answer=answer or None,
     )
+
+
+def _hold_work(session: Session, employee: Employee, tap: Tap) -> None:
+    """Hold the operations whose hours the tap changes, and read them anew, before anything is written.
+
+    All at once, in the order of ids: two who change places at the same moment do not wait for each other, and of two
+    who begin the same work the second finds it begun.
+    """
+    ends = sa.or_(
+        TimeEntry.end_time.is_(None), sa.and_(TimeEntry.start_time <= tap.at, TimeEntry.end_time > tap.at)
+    )
+    mine = sa.select(TimeEntry.operation_id).where(TimeEntry.employee_id == employee.id, ends)
+    lock_all(session, ProductionSchedule, {id_ for id_ in (tap.operation_id, *session.scalars(mine)) if id_})
 
 
 def _take_time(session: Session, employee: Employee, tap: Tap, row: FloorTap) -> str:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 from flask import abort, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import IntegrityError
 
 from models.core.actor import Actor, acting_as
 from models.core.base import db
@@ -34,6 +35,8 @@ from .visitor import Visitor, device_here
 
 MOST: Final = 200
 """Taps in one batch: a phone sends the rest afterwards."""
+
+_UNREADABLE: Final = "This tap could not be read. Ask a manager to enter the time."
 
 Id = Annotated[str, Field(pattern=r"^[0-9A-Z]{26}$")]
 Moment = Annotated[int, Field(ge=0, le=4_102_444_800_000)]
@@ -61,7 +64,7 @@ class Said(BaseModel):
 @page("/taps", who=DEVICE, methods=("POST",), csrf=False)
 def send() -> ResponseReturnValue:
     """Take a batch in its order; what is wrong with one stops no other."""
-    body = request.get_json(silent=True)
+    body = _body()
     if not isinstance(body, dict) or not isinstance(body.get("taps"), list) or len(body["taps"]) > MOST:
         abort(422, f"Nothing was taken: send at most {MOST} taps and the phone's time.")
     try:
@@ -71,13 +74,21 @@ def send() -> ResponseReturnValue:
     return jsonify(taps=[_answered(each, offset) for each in body["taps"]])
 
 
+def _body() -> Any:
+    """What was sent; None for what is no JSON, however deep it is nested."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
     """What became of one tap; what is none is refused, so that the phone forgets it."""
     try:
         said = Said.model_validate(told)
     except ValidationError:
         key = told.get("key") if isinstance(told, dict) else None
-        return _answer(key, "REFUSED", "This tap could not be read. Ask a manager to enter the time.")
+        return _answer(key if isinstance(key, str) else None, "REFUSED", _UNREADABLE)
     employee = known(Employee, said.employee)
     if employee is None or not tokens.is_tap_proof(_device(), employee, said.proof):
         return _answer(said.key, "REFUSED", "This tap is of nobody who signed in on this phone.")
@@ -89,6 +100,9 @@ def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
         except (RuleBroken, InvalidValue) as refusal:
             db.session.rollback()
             return _answer(said.key, "REFUSED", str(refusal))
+        except (OverflowError, IntegrityError):  # times out of this world; a key that is another's by now
+            db.session.rollback()
+            return _answer(said.key, "REFUSED", _UNREADABLE)
 
 
 def _taken(employee_id: str, said: Said, offset: dt.timedelta) -> FloorTap:

@@ -1,17 +1,15 @@
 """Planners, the floor and the office at the same moment: nobody waits in a circle, and nothing is half done."""
 
-import threading
-
 import pytest
 
-from models.core import clock
 from models.core.base import db
 from models.core.errors import RuleBroken
 from models.jobs import Job
 from models.scheduling import ProductionSchedule
+from tests.at_once import at_once
 from tests.job_life import job_in
 
-from .plan import FRIDAY, NOON, THURSDAY, TUESDAY, WEDNESDAY, misbooked, operation, press, rosa
+from .plan import FRIDAY, THURSDAY, TUESDAY, WEDNESDAY, misbooked, operation, press, rosa
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -32,28 +30,7 @@ def test_moves_starts_and_the_end_of_a_job_at_once_leave_the_hours_right(shop, s
     deeds = [moving(id_, day) for id_ in ids[1::2] for day in (THURSDAY, FRIDAY)]
     deeds += [lambda id_=id_: db.session.get(ProductionSchedule, id_).start() for id_ in ids[0::2]]
     deeds.append(lambda: db.session.get(Job, job_ids[round_ % 2]).cancel("Off"))
-    raised = _at_once(shop, deeds)
+    raised = at_once(shop, deeds)
     assert {type(error) for error in raised if error and not isinstance(error, RuleBroken)} == set()
     session.expire_all()
     assert not misbooked(session)
-
-
-def _at_once(shop, deeds):
-    start, raised = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def live(number, deed):
-        with clock.told_time(NOON), shop.app_context():
-            start.wait()
-            try:
-                deed()
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                raised[number] = error
-
-    threads = [threading.Thread(target=live, args=each) for each in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised

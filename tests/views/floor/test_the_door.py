@@ -180,3 +180,25 @@ def test_one_changes_ones_own_number_and_the_old_one_opens_nothing(shop, laid):
     assert right.status_code == 303
     assert browser.get("/floor/").status_code == 200
     assert other.get("/floor/").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 50_000 + "]" * 50_000, '{"now": NaN, "taps": []}', '{"now": 1e400, "taps": []}', "null", ""],
+    ids=["deep", "nan", "infinite", "null", "empty"],
+)
+def test_a_batch_that_is_none_is_refused_with_a_sentence(shop, laid, body):
+    browser = signed_in(shop.test_client(), laid)
+    answer = browser.post("/floor/taps", data=body, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.get_json()["message"].startswith("Nothing was taken")
+
+
+def test_a_phone_with_a_clock_out_of_this_world_is_answered_tap_by_tap(shop, laid):
+    browser = signed_in(shop.test_client(), laid)
+    first = tap(laid, proof_of(browser), at=0)
+    answer = send(browser, first, {"key": float("nan")}, now=253_402_300_799_000)
+    assert [(each["key"], each["outcome"]) for each in answer.get_json()["taps"]] == [
+        (first["key"], "REFUSED"),
+        (None, "REFUSED"),
+    ]
