@@ -134,7 +134,9 @@ def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[R
     As `lock`, in one statement. Rows that somebody deleted meanwhile are not among the answer.
     """
     session.flush()
-    if ids and model.__behind__:
+    if not ids:
+        return []
+    if model.__behind__:
         _lock_those_before(session, model, ids)
     wanted = sa.select(model).where(model.id.in_(ids)).order_by(model.id)
     anew = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from ..core import clock
 from ..core.roles import MANAGER, OFFICE
+from ..core.types import UtcDateTime
 from ..jobs import JobStatusUpdate
 from .queue import N, NotificationQueue, is_free
 from .staff import tell_staff
@@ -56,18 +57,28 @@ def claim(session: Session, sender: str, limit: int, lease: dt.timedelta = LEASE
     Two senders never get the same mail, and on PostgreSQL neither waits for the other.
     """
     now = clock.now()
+    told = {"now": now, "until": now + lease, "holder": sender, "most": limit}
+    claimed = [_claimed(row) for row in session.execute(_hold(), told)]
+    return sorted(claimed, key=lambda mail: (mail.due_at, mail.id))
+
+
+@functools.cache
+def _hold() -> Any:
+    """The statement of `claim`, made once."""
+    now = sa.bindparam("now", type_=UtcDateTime())
     due = (
         sa.select(queue.c.id)
         .where(queue.c.status == N.PENDING, queue.c.due_at <= now, is_free(now))
         .order_by(queue.c.due_at, queue.c.id)
-        .limit(limit)
+        .limit(sa.bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("due")  # evaluated once: a subselect may be run anew, and then locks more than `limit`
     )
-    hold = (
+    held = {"locked_by": sa.bindparam("holder"), "locked_until": sa.bindparam("until", type_=UtcDateTime())}
+    return (
         sa.update(queue)
         .where(queue.c.id.in_(sa.select(due.c.id)), queue.c.status == N.PENDING)
-        .values(locked_by=sender, locked_until=now + lease, attempts=queue.c.attempts + 1)
+        .values(**held, attempts=queue.c.attempts + 1)
         .returning(
             queue.c.id,
             queue.c.type,
@@ -81,8 +92,6 @@ def claim(session: Session, sender: str, limit: int, lease: dt.timedelta = LEASE
             queue.c.locked_until,
         )
     )
-    claimed = [_claimed(row) for row in session.execute(hold)]
-    return sorted(claimed, key=lambda mail: (mail.due_at, mail.id))
 
 
 def _claimed(row: Any) -> ClaimedMail:

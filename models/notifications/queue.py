@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -159,20 +160,29 @@ def supersede(
     Only those of `topic` and those to `contact_id`, where they are given.
     """
     session.flush()
+    chosen = {"of_topic": topic, "to_contact": contact_id}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    told = {"of_job": job_id, "now": clock.now(), "why": why, **given}
+    return session.execute(_cancellation(tuple(given)), told).rowcount  # type: ignore[attr-defined]
+
+
+@functools.cache
+def _cancellation(given: tuple[str, ...]) -> sa.Update:
+    """The statement of `supersede`; made once for each of its shapes, since every move of a job asks for it."""
     table = NotificationQueue.__table__
-    chosen = [table.c.topic == topic] if topic is not None else []
-    chosen += [table.c.contact_id == contact_id] if contact_id is not None else []
-    cancel = (
-        sa.update(NotificationQueue)
-        .where(table.c.job_id == job_id, table.c.status == N.PENDING, is_free(clock.now()), *chosen)
-        .values(status=N.CANCELLED, error=why)
-        .execution_options(deliberate="the outbox is no history", synchronize_session=False)
+    chosen = {"of_topic": table.c.topic, "to_contact": table.c.contact_id}
+    of_the_job = (table.c.job_id == sa.bindparam("of_job"), table.c.status == N.PENDING)
+    narrowed = (chosen[name] == sa.bindparam(name) for name in given)
+    return (
+        sa.update(table)
+        .where(*of_the_job, is_free(sa.bindparam("now", type_=UtcDateTime())), *narrowed)
+        .values(status=N.CANCELLED, error=sa.bindparam("why"))
+        .execution_options(deliberate="the outbox is no history")
     )
-    return session.execute(cancel).rowcount  # type: ignore[attr-defined]
 
 
-def is_free(now: dt.datetime) -> Any:
-    """The condition that no sender holds a mail at `now`."""
+def is_free(now: Any) -> Any:
+    """The condition that no sender holds a mail at `now`: a moment, or a parameter of a statement."""
     table = NotificationQueue.__table__
     return sa.or_(table.c.locked_until.is_(None), table.c.locked_until <= now)
 

@@ -69,9 +69,13 @@ def seed_status_mails(session: Session) -> None:
     session.add_all(row for row in status_mail_defaults() if row.status not in known)
 
 
+_table: Final = StatusMail.__table__
+_ABOUT: Final = sa.select(_table.c.mail, _table.c.telling).where(_table.c.status == sa.bindparam("about"))
+"""Made once: it is asked with every move of a job."""
+
+
 def mail_about(session: Session, status: JobStatus, *, asked: bool) -> str | None:
     """The name of the mail about `status`, if one is to go. A status without a row is told as by default."""
-    columns = sa.select(StatusMail.mail, StatusMail.telling).where(StatusMail.status == status)
-    row = session.execute(columns).one_or_none()
+    row = session.execute(_ABOUT, {"about": status}).one_or_none()
     mail, telling = row if row is not None else _DEFAULTS.get(status, (UPDATE, Telling.NEVER))
     return mail if telling == Telling.ALWAYS or (telling == Telling.IF_ASKED and asked) else None

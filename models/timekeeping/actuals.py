@@ -7,8 +7,10 @@ are no edit of the plan: the version that planners compare stays.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import Any
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +22,10 @@ from ..scheduling import DailyCapacity, ProductionSchedule
 from .days import end_of_day, start_of_day
 from .entries import TimeEntry, hours_of
 
+entry = TimeEntry.__table__.c
+
+Planned = TypeVar("Planned", ProductionSchedule, DailyCapacity)
+
 _WHY = "a sum of what was worked, under the row's lock; its fact is recorded"
 
 
@@ -27,21 +33,20 @@ _WHY = "a sum of what was worked, under the row's lock; its fact is recorded"
 def count_what_was_worked(session: Session, facts: list[Fact]) -> None:
     """Bring the sums of the operations and days of these entries up to date, also of those that they left."""
     told = [each for fact in facts for each in _told(fact)]
-    operations = {each["operation_id"] for each in told if each["operation_id"]}
-    for operation in lock_all(session, ProductionSchedule, operations):
-        _count_operation(session, operation)
+    ids = {each["operation_id"] for each in told if each["operation_id"]}
+    operations = lock_all(session, ProductionSchedule, ids)
+    _count_operations(session, operations)
     days = {clock.shop_day(each["start_time"]) for each in told}
-    people = {each["employee_id"] for each in told}
-    machines = sa.select(ProductionSchedule.machine_id).where(ProductionSchedule.id.in_(operations))
-    _count_days(session, days, {"", *people, *(each for each in session.scalars(machines) if each)})
+    machines = {each.machine_id for each in operations if each.machine_id}
+    _count_days(session, days, {"", *machines, *(each["employee_id"] for each in told)})
 
 
 @on_fact(DailyCapacity)
 def count_a_new_day(session: Session, facts: list[Fact]) -> None:
     """A day that is laid after it was worked on begins with what was worked."""
-    for fact in facts:
-        if fact.kind == "new" and fact.values["date"] <= clock.shop_day():
-            _count_days(session, {fact.values["date"]}, {fact.values["resource"]})
+    today = clock.shop_day()
+    new = [fact.values for fact in facts if fact.kind == "new" and fact.values["date"] <= today]
+    _count_days(session, {each["date"] for each in new}, {each["resource"] for each in new})
 
 
 @on_fact(ProductionSchedule)
@@ -62,46 +67,62 @@ def _told(fact: Fact) -> list[dict[str, Any]]:
     return [was] if fact.kind == "deleted" else [fact.values, was]
 
 
-def _count_operation(session: Session, operation: ProductionSchedule) -> None:
-    seconds = session.scalar(_seconds().where(TimeEntry.operation_id == operation.id)) or 0
-    _write(session, operation, hours_of(seconds))
+def _count_operations(session: Session, operations: Sequence[ProductionSchedule]) -> None:
+    """Write what was worked on each of these, which are held."""
+    ids = [operation.id for operation in operations]
+    seconds = sa.select(entry.operation_id, sa.func.sum(entry.seconds)).where(entry.operation_id.in_(ids))
+    found = session.execute(seconds.group_by(entry.operation_id)) if ids else ()
+    worked = {operation_id: total or 0 for operation_id, total in found}
+    _write(session, ProductionSchedule, operations, [worked.get(each, 0) for each in ids])
 
 
 def _count_days(session: Session, days: set[dt.date], resources: set[str]) -> None:
+    """Write what was worked on the rows of these days and resources."""
     rows = sa.select(DailyCapacity.id).where(
         DailyCapacity.date.in_(days), DailyCapacity.resource.in_(resources)
     )
-    ids = session.scalars(rows).all()
-    for row in lock_all(session, DailyCapacity, ids):
-        _write(session, row, hours_of(session.scalar(_worked(row)) or 0))
+    held = lock_all(session, DailyCapacity, session.scalars(rows).all())
+    for _, near in itertools.groupby(sorted(held, key=lambda row: row.date), _quarter):
+        some = list(near)
+        worked = _worked(session, some)
+        _write(session, DailyCapacity, some, [worked[row.date, row.resource] for row in some])
 
 
-def _worked(row: DailyCapacity) -> sa.Select[Any]:
-    begin = start_of_day(row.date)
-    of_the_day = _seconds().where(TimeEntry.start_time >= begin, TimeEntry.start_time < end_of_day(begin))
-    if row.employee_id is not None:
-        return of_the_day.where(TimeEntry.employee_id == row.employee_id)
-    if row.machine_id is not None:
-        on_it = sa.select(ProductionSchedule.id).where(ProductionSchedule.machine_id == row.machine_id)
-        return of_the_day.where(TimeEntry.operation_id.in_(on_it))
-    return of_the_day
+def _quarter(row: DailyCapacity) -> tuple[int, int]:
+    """The quarter of the year: the days that are summed at once."""
+    return row.date.year, (row.date.month - 1) // 3
 
 
-def _seconds() -> sa.Select[Any]:
-    return sa.select(sa.func.coalesce(sa.func.sum(TimeEntry.seconds), 0))
-
-
-def _write(session: Session, row: ProductionSchedule | DailyCapacity, hours: Decimal) -> None:
-    model: Any = type(row)
-    before: Decimal | None = row.actual_hours
-    if before == hours:
-        return
-    session.execute(
-        sa.update(model)
-        .where(model.id == row.id)
-        .values(actual_hours=hours)
-        .execution_options(deliberate=_WHY, synchronize_session=False)
+def _worked(session: Session, rows: Sequence[DailyCapacity]) -> dict[tuple[dt.date, str], int]:
+    """Seconds worked by day and resource, from the first day of `rows` to the last; of the whole shop under ""."""
+    begin = start_of_day(min(row.date for row in rows))
+    end = end_of_day(start_of_day(max(row.date for row in rows)))
+    operation = ProductionSchedule.__table__
+    worked = (
+        sa.select(entry.start_time, entry.seconds, entry.employee_id, operation.c.machine_id)
+        .select_from(TimeEntry.__table__.outerjoin(operation, entry.operation_id == operation.c.id))
+        .where(entry.start_time >= begin, entry.start_time < end, entry.seconds.is_not(None))
     )
-    session.refresh(row, ["actual_hours"])
-    values = {each.key: getattr(row, each.key) for each in sa.inspect(model).column_attrs}
-    record(session, Fact(model, row.id, "changed", values, {"actual_hours": before}))
+    sums: dict[tuple[dt.date, str], int] = defaultdict(int)
+    for start, seconds, *resources in session.execute(worked):
+        for resource in ("", *filter(None, resources)):
+            sums[clock.shop_day(start), resource] += seconds
+    return sums
+
+
+def _write(session: Session, model: type[Planned], rows: Sequence[Planned], seconds: Sequence[int]) -> None:
+    """Write so many seconds on each of these rows, which are held, in as many statements for one as for many."""
+    told = zip(rows, map(hours_of, seconds), strict=True)
+    changed = {row.id: (row.actual_hours, hours) for row, hours in told if row.actual_hours != hours}
+    if not changed:
+        return
+    table: Any = model.__table__
+    update = sa.update(table).where(table.c.id == sa.bindparam("of_row"))
+    session.execute(
+        update.values(actual_hours=sa.bindparam("worked")).execution_options(deliberate=_WHY),
+        [{"of_row": row_id, "worked": hours} for row_id, (_, hours) in changed.items()],
+    )
+    anew = sa.select(model).where(model.id.in_(changed)).order_by(model.id)
+    for row in session.scalars(anew.execution_options(populate_existing=True)):
+        values = {each.key: getattr(row, each.key) for each in sa.inspect(model).column_attrs}
+        record(session, Fact(model, row.id, "changed", values, {"actual_hours": changed[row.id][0]}))

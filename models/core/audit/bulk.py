@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -15,12 +17,14 @@ def _refuse_bulk(statement: ORMExecuteState) -> None:
     if not writes or statement.execution_options.get("deliberate"):
         return
     key = getattr(getattr(statement.statement, "table", None), "key", None)
-    if key in _audited_tables():
+    if _is_audited(key):
         raise BulkRefused(
             f"{key}: change its objects, or say .execution_options(deliberate='why') and record() the fact yourself."
         )
 
 
-def _audited_tables() -> set[str]:
+@functools.cache
+def _is_audited(key: str | None) -> bool:
+    """Whether the table of this name belongs to an audited model: looked up once, since every statement asks."""
     mappers = Base.registry.mappers
-    return {m.local_table.key for m in mappers if getattr(m.class_, "__audited__", False)}
+    return any(m.local_table.key == key and getattr(m.class_, "__audited__", False) for m in mappers)

@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -50,6 +50,9 @@ def _told_columns(model: type) -> dict[str, Any]:
     return kinds | dict.fromkeys(getattr(model, "__audited_relations__", ()))
 
 
+_INSERT: Final = sa.insert(AuditEntry.__table__)
+
+
 @at_the_end
 def _write_entries(session: Session, facts: list[Fact], events: list[Event]) -> None:
     merged = _merge(fact for fact in facts if getattr(fact.model, "__audited__", False))
@@ -59,7 +62,7 @@ def _write_entries(session: Session, facts: list[Fact], events: list[Event]) -> 
     entries = [_entry(fact, " ".join(verbs[key])) for key, fact in merged.items()]
     told = [entry for entry in entries if entry["changes"] != "{}" or entry["verbs"]]
     if told:
-        session.execute(sa.insert(AuditEntry.__table__), told)
+        session.execute(_INSERT, told)
 
 
 def _merge(facts: Iterator[Fact]) -> dict[tuple[type, str], Fact]:
