@@ -70,6 +70,7 @@ def _work(operation: ProductionSchedule, earliest: dt.date | None, last: dt.date
         earliest=earliest,
         at=at,
         is_fixed=at is not None and _stays(operation, last),
+        arrived=int(job.created_at.timestamp() * 1000),
         version=operation.version,
         name=f"{operation.stage} of {job.number}",
         doing=doing(operation.stage, operation.decoration_method),

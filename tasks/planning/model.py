@@ -25,9 +25,12 @@ class Model:
         self.machine: dict[tuple[int, int, int], Any] = {}
         self.stays: dict[int, Any] = {}
         self.costs: list[Any] = []
+        self.placed: list[Any] = []
         for number, task in enumerate(board.tasks):
             if not task.work.is_fixed:
                 self._choose(number)
+        if board.most_unplaced is not None:
+            solver.add(sum(self.placed) >= len(self.placed) - board.most_unplaced)
         self._hold_within_hours()
         for numbers in board.jobs:
             self._hold_in_order(numbers)
@@ -89,6 +92,7 @@ class Model:
     def _count_places(self, number: int) -> None:
         placed = sum(self.days_of(number))
         self.solver.add(placed <= 1)
+        self.placed.append(placed)
         self.costs.append(UNPLACED * (1 - placed))
         if self.board.tasks[number].at is not None:
             self.costs.append(MOVED * (placed - self.stays.get(number, 0)))

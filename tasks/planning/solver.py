@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from models.scheduling.planning import Board, Plan, Problem, Resource, improved, why_unplaced
 from models.scheduling.planning.board import NOBODY, Spots
-from models.scheduling.planning.figures import cost_of, late_jobs
+from models.scheduling.planning.figures import cost_of, late_jobs, unplaced_on
+from models.scheduling.planning.greedy import as_they_came, place_in_order
 
 from .model import Model
 
@@ -34,9 +35,19 @@ _SEED: Final = 687
 def solve(problem: Problem, *, rounds: int = ROUNDS, seconds: float = MOST_SECONDS) -> Plan:
     """A plan that breaks no rule, with as few days late as are found; the same one for the same problem.
 
-    A reason stands for each operation without a place.
+    A reason stands for each operation without a place; there are no more of those than if jobs were taken as they come.
     """
     ends, board = time.monotonic() + seconds, Board(problem)
+    spots = _searched(board, rounds, ends)
+    most = unplaced_on(board, place_in_order(board, as_they_came(board)))
+    if unplaced_on(board, spots) > most:
+        board = Board(problem, most)
+        spots = _searched(board, rounds, ends)
+    return board.plan(spots, why_unplaced(board, spots))
+
+
+def _searched(board: Board, rounds: int, ends: float) -> Spots:
+    """The best places that are found until `ends`."""
     spots = improved(board)
     chance = random.Random(_SEED)  # noqa: S311 - no secret
     for _ in range(rounds):
@@ -46,7 +57,7 @@ def solve(problem: Problem, *, rounds: int = ROUNDS, seconds: float = MOST_SECON
         spots = _planned_anew(board, spots, jobs, ends - time.monotonic())
         if len(jobs) == len(board.jobs):
             break  # all of them at once: it is the best there is
-    return board.plan(spots, why_unplaced(board, spots))
+    return spots
 
 
 def _can_be_bettered(board: Board, spots: Spots) -> bool:
@@ -70,8 +81,8 @@ def _chosen(board: Board, spots: Spots, chance: random.Random) -> list[int]:
 def _planned_anew(board: Board, spots: Spots, jobs: list[int], seconds: float) -> Spots:
     """The places with those jobs planned anew, where that is better."""
     numbers = sorted(number for job in jobs for number in board.jobs[job])
-    part = Board(_without_the_others(board, spots, set(numbers)))
     start = [spots[number] for number in numbers]
+    part = _part_of(board, spots, numbers)
     found = _solved(part, start, seconds)
     if cost_of(part, found) >= cost_of(part, start):
         return spots
@@ -79,6 +90,16 @@ def _planned_anew(board: Board, spots: Spots, jobs: list[int], seconds: float) -
     for number, spot in zip(numbers, found, strict=True):
         bettered[number] = spot
     return bettered
+
+
+def _part_of(board: Board, spots: Spots, numbers: list[int]) -> Board:
+    """Those works alone, in the room that the others leave them."""
+    problem, most = _without_the_others(board, spots, set(numbers)), board.most_unplaced
+    if most is not None:
+        others = [None if number in numbers else spot for number, spot in enumerate(spots)]
+        free = sum(1 for number in numbers if not board.tasks[number].work.is_fixed)
+        most = max(0, most - (unplaced_on(board, others) - free))
+    return Board(problem, most)
 
 
 def _without_the_others(board: Board, spots: Spots, chosen: set[int]) -> Problem:

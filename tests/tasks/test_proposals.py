@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
 from models.core import clock
-from models.core.actor import Actor, acting_as
 from models.core.errors import InvalidValue
-from models.core.roles import ADMIN
-from models.jobs import DecorationMethod, Job, JobStatus
-from models.people import Employee, Machine
+from models.jobs import Job, JobStatus
 from models.scheduling import (
-    EmployeeSkill,
-    MachineStage,
     ProductionSchedule,
     Proposal,
     ProposalStatus,
@@ -35,7 +29,6 @@ from ..models.scheduling.plan import (
     misbooked,
     operation,
     rosa,
-    stage,
 )
 
 FRIDAY = MONDAY + dt.timedelta(days=4)
@@ -172,41 +165,6 @@ def test_a_discarded_plan_is_not_worked_out_and_moves_nothing(session, cast):
 def test_a_range_that_cannot_be_planned_is_refused(session, cast, last):
     with pytest.raises(InvalidValue):
         propose(session, MONDAY, last)
-
-
-def test_a_busy_shops_plan_breaks_no_rule_of_booking(session, cast):
-    chance = random.Random(687)
-    for skill in session.scalars(sa.select(EmployeeSkill)):
-        session.delete(skill)
-    staff = [rosa(session), *(Employee(name=name) for name in ("Dee", "Sam"))]
-    press = Machine(name="Auto")
-    session.add_all([*staff, press])
-    session.flush()
-    printing = stage(session, "PRINTING")
-    methods = (DecorationMethod.SCREEN_PRINT, DecorationMethod.EMBROIDERY)
-    session.add(MachineStage(machine_id=press.id, stage_id=printing.id, decoration_method=methods[0]))
-    for number, person in enumerate(staff):
-        session.add(
-            EmployeeSkill(employee_id=person.id, stage_id=printing.id, decoration_method=methods[number % 2])
-        )
-    with acting_as(Actor("staff", "owner", roles=frozenset({ADMIN}))):
-        for number in range(10):
-            job = another_job(
-                session, cast, MONDAY + dt.timedelta(days=chance.randint(0, 6)), f"job {number}"
-            )
-            for key in ("MATERIAL_PREP", "PRINTING", "PACKAGING"):
-                method = chance.choice(methods) if key == "PRINTING" else None
-                made = operation(job, key, str(chance.randint(1, 5)), decoration_method=method)
-                if key == "MATERIAL_PREP" and number < 3:
-                    made.move(WEDNESDAY, employee_id=staff[number].id)
-    session.commit()
-    plan = proposed(session)
-    placed = [move for move in plan.moves if move.to_date is not None]
-    plan.accept_all()
-    session.commit()
-    assert [move.refusal for move in plan.moves if move.refusal] == []
-    assert len(placed) > 15
-    assert not misbooked(session)
 
 
 def test_what_was_taken_off_its_day_is_booked_again_as_proposed(session, cast):

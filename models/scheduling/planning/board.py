@@ -23,7 +23,7 @@ NOBODY: Final = -1
 
 @dataclass(frozen=True)
 class Task:
-    """A work in numbers. `late` has the days late for each day, and last for being done after all of them."""
+    """A work in numbers. `late` has the days late for each day; the last, one at least, is for being done after all."""
 
     work: Work
     job: int
@@ -35,10 +35,13 @@ class Task:
 
 
 class Board:
-    """The tasks of a problem, those of each job in the order of work, and the ticks left by resource and day."""
+    """The tasks of a problem, those of each job in the order of work, and the ticks left by resource and day.
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    `most_unplaced`: so many works may stand nowhere, where there is such a limit.
+    """
+
+    def __init__(self, problem: Problem, most_unplaced: int | None = None) -> None:
+        self.problem, self.most_unplaced = problem, most_unplaced
         self.days = problem.days
         self.length = [problem.length.get(day, 0) for day in self.days]
         self.left_of_people = [_left(person, self.days) for person in problem.people]
@@ -106,7 +109,8 @@ def _numbers(resources: tuple[Resource, ...]) -> dict[str, int]:
 def _days_late(due: dt.date | None, days: tuple[dt.date, ...]) -> tuple[int, ...]:
     if due is None or not days:
         return (0,) * (len(days) + 1)
-    return tuple(max(0, (day - due).days) for day in (*days, days[-1] + dt.timedelta(days=1)))
+    after = days[-1] + dt.timedelta(days=1)
+    return (*(max(0, (day - due).days) for day in days), max(1, (after - due).days))
 
 
 def _able(problem: Problem) -> dict[tuple[str, str | None], tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -153,6 +153,11 @@ def _clear(room: Room, job: int) -> None:
 def first_come_first_served(problem: Problem) -> Plan:
     """The plan of a shop that takes jobs as they come: each operation on the first day on which somebody has time."""
     board = Board(problem)
-    came = [min(board.tasks[n].work.arrived for n in numbers) for numbers in board.jobs]
-    spots = place_in_order(board, sorted(range(len(board.jobs)), key=came.__getitem__))
+    spots = place_in_order(board, as_they_came(board))
     return board.plan(spots, why_unplaced(board, spots))
+
+
+def as_they_came(board: Board) -> list[int]:
+    """The jobs in the order in which they came."""
+    came = [min(board.tasks[n].work.arrived for n in numbers) for numbers in board.jobs]
+    return sorted(range(len(board.jobs)), key=came.__getitem__)

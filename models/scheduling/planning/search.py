@@ -8,7 +8,7 @@ from typing import Final
 
 from .board import RUSH, Board, Spots
 from .figures import A_DAY_LATE, MOVED, cost_of
-from .greedy import place_in_order
+from .greedy import as_they_came, place_in_order
 
 _SEED: Final = 687
 _TRIES: Final = 24_000
@@ -34,7 +34,7 @@ def improved(board: Board, tries: int = _TRIES) -> Spots:
 
 
 def _orders(board: Board) -> list[list[int]]:
-    """Rushes first and then by due date; all by due date; by due date less what is to be done."""
+    """Rushes first and then by due date; all by due date; by due date less what is to be done; as they came."""
     jobs = range(len(board.jobs))
     first = [board.tasks[numbers[0]].work for numbers in board.jobs]
     due = [(work.due or dt.date.max).toordinal() for work in first]
@@ -44,6 +44,7 @@ def _orders(board: Board) -> list[list[int]]:
         sorted(jobs, key=lambda job: (not first[job].is_rush, due[job], first[job].arrived)),
         sorted(jobs, key=lambda job: (due[job], not first[job].is_rush, first[job].arrived)),
         sorted(jobs, key=lambda job: (due[job] - 2 * work[job] / day, first[job].arrived)),
+        as_they_came(board),
     ]
 
 
