@@ -63,6 +63,9 @@ class FloorDevice(Versioned):
         default=0, info=VERBS_ONLY, doc="Wrong numbers since the last right one."
     )
     locked_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
+    visits: Mapped[int] = mapped_column(
+        default=0, info=VERBS_ONLY, doc="How many visits are over: the cookie of none of them opens anything."
+    )
     last_seen_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
     revoked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
 
@@ -113,6 +116,11 @@ class FloorDevice(Versioned):
     def forget_failures(self) -> None:
         """Somebody gave the right number on it."""
         self.failures, self.locked_until, self.last_seen_at = 0, None, clock.now()
+
+    @verb()
+    def end_visit(self) -> None:
+        """Somebody signs in or out: whoever was in before is out, whatever a copy of their cookie says."""
+        self.visits += 1
 
 
 class FloorPin(Base):

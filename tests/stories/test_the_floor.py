@@ -66,17 +66,31 @@ def one(session, statement):
     return told
 
 
-def test_taps_without_a_network_are_credited_at_their_times_once(page, address, session, morning, troubles):
+def come_in(page, link):
+    """Register the phone by a link, and sign in by Rosa's number."""
     page.set_viewport_size(PHONE)
-    page.goto(address + morning.link)
+    page.goto(link)
     page.get_by_role("button", name="Register").click()
     page.get_by_role("link", name="Rosa").click()
     page.get_by_label("Your number").fill(NUMBER)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("Next, in order")).to_be_visible()
+
+
+def is_kept(page):
+    """Wait until the phone has what it needs without a network."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     until(lambda: page.evaluate("async () => Boolean(await caches.match('/floor/'))"))
+
+
+def saved_on(page):
+    return page.evaluate("async () => (await floorQueue.all()).length")
+
+
+def test_taps_without_a_network_are_credited_at_their_times_once(page, address, session, morning, troubles):
+    come_in(page, address + morning.link)
+    is_kept(page)
 
     page.get_by_role("button", name=re.compile("^Start Printing")).click()
     expect(page.get_by_role("timer")).to_be_visible()
@@ -98,7 +112,7 @@ def test_taps_without_a_network_are_credited_at_their_times_once(page, address, 
     assert [name for name, _, _ in entries(session)] == ["Printing"]
 
     page.context.set_offline(False)
-    until(lambda: page.evaluate("async () => (await floorQueue.all()).length") == 0)
+    until(lambda: saved_on(page) == 0)
     found = entries(session)
     assert [name for name, _, _ in found] == ["Printing", "Packing", "Cleaning"]
     times = [int(tap["at"] / 1000) for tap in saved]
@@ -108,6 +122,7 @@ def test_taps_without_a_network_are_credited_at_their_times_once(page, address, 
     for each in saved:
         del each["order"]
         each.pop("label", None)
+        each.pop("name")
     batch = {"now": int(time.time() * 1000), "taps": saved[::-1] + saved}
     again = page.context.request.post(address + "/floor/taps", data=batch)
     assert len(again.json()["taps"]) == 6
@@ -115,12 +130,7 @@ def test_taps_without_a_network_are_credited_at_their_times_once(page, address, 
 
 
 def test_done_with_a_misprint_says_what_it_saves_and_moves_the_job(page, address, session, morning, troubles):
-    page.set_viewport_size(PHONE)
-    page.goto(address + morning.link)
-    page.get_by_role("button", name="Register").click()
-    page.get_by_role("link", name="Rosa").click()
-    page.get_by_label("Your number").fill(NUMBER)
-    page.get_by_role("button", name="Sign in").click()
+    come_in(page, address + morning.link)
     page.get_by_role("button", name=re.compile("^Start Printing")).click()
     page.get_by_role("button", name="Done").click()
     expect(page.locator("#causes")).to_be_hidden()
@@ -136,3 +146,41 @@ def test_done_with_a_misprint_says_what_it_saves_and_moves_the_job(page, address
     assert len(one(session, sa.select(Misprint))) == 1
     assert one(session, sa.select(Job).where(Job.title == "Staff tees"))[0][1] is JobStatus.QUALITY_CHECK
     assert troubles == []
+
+
+def test_a_revoked_phone_tells_what_it_keeps_and_sends_it_once_registered_again(
+    page, address, session, morning
+):
+    come_in(page, address + morning.link)
+    is_kept(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Cleaning").click()
+    expect(page.get_by_text("1 tap is saved")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="No network")).to_be_visible()
+    expect(page.locator("#saved")).to_contain_text("Rosa")
+    expect(page.locator("#saved")).to_contain_text("Start · Cleaning")
+    (tap,) = page.evaluate("async () => await floorQueue.all()")
+    link = address + registered_anew(session)
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Not registered")).to_be_visible()
+    expect(page.locator("#saved")).to_contain_text("Start · Cleaning")
+    assert entries(session) == []
+
+    come_in(page, link)
+    until(lambda: saved_on(page) == 0)
+    assert [(name, int(start.timestamp())) for name, start, _ in entries(session)] == [
+        ("Cleaning", int(tap["at"] / 1000))
+    ]
+
+
+def registered_anew(session):
+    """The phone is revoked; the way to the link by which it is registered again."""
+    for device in session.scalars(sa.select(FloorDevice)):
+        device.revoke()
+    again = FloorDevice(name="Press phone, again")
+    session.add(again)
+    session.commit()
+    link = f"/floor/register/{again.id}/{again.link_token()}"
+    session.commit()
+    return link

@@ -39,6 +39,5 @@ def render(template: str, **values: Any) -> str:
         shop=look(),
         floor_csrf=tokens.floor_csrf,
         clock_time=clock_time,
-        **frame,
-        **values,
+        **(frame | values),
     )

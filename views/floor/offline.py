@@ -1,4 +1,4 @@
-"""The service worker, which keeps the floor's pages for when there is no network."""
+"""The service worker, which keeps the floor's pages for when there is no network, and the page for those it has not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ..core.delivery.files import file_at
 from ..core.frame.assets import STATIC
 from .door import OPEN, page
+from .frame import render
 
 
 @page("/worker.js", who=OPEN)
@@ -16,3 +17,9 @@ def worker() -> ResponseReturnValue:
     answer = Response(file_at(STATIC / "floor" / "worker.js").content, mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+@page("/offline", who=OPEN)
+def offline() -> ResponseReturnValue:
+    """What a phone shows without a network where it kept no page: of nobody, whoever is in when it is fetched."""
+    return render("offline.html", visitor=None)

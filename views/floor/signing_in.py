@@ -52,6 +52,8 @@ def sign_in(pk: str) -> ResponseReturnValue:
         device, pin, lambda hashed: len(sent) <= _LONGEST and check_password_hash(hashed, sent)
     )
     hashed = pin.pin_hash
+    if not refusal:
+        device.end_visit()
     db.session.commit()
     if refusal:
         shown = render("number.html", employee=employee, error=refusal, next=wanted_page())
@@ -61,7 +63,11 @@ def sign_in(pk: str) -> ResponseReturnValue:
 
 @page("/sign-out", who=PERSON, methods=("POST",))
 def sign_out() -> ResponseReturnValue:
-    """Sign the person out of this device."""
+    """Sign the person out of this device, and every copy of the cookie with them."""
+    device = visitor().device
+    if device is not None:
+        device.end_visit()
+        db.session.commit()
     answer = make_response(redirect(url_for("floor.signing_in_people"), 303))
     answer.headers["Clear-Site-Data"] = '"cache"'
     return tokens.let_out(answer)

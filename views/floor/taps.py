@@ -4,7 +4,8 @@
 
 Times are milliseconds by the phone's clock, `now` the moment of sending. Each tap bears a proof that its person signed
 in on this device: it is in no cookie, so that no other site can send taps, and it outlives the session, so that those
-saved without a network are credited to whom they belong, whoever holds the phone by then.
+saved without a network are credited to whom they belong, whoever holds the phone by then. What bears no proof of this
+device is answered WAITS: the phone keeps it until its person signs in there, which gives it another proof.
 """
 
 from __future__ import annotations
@@ -90,8 +91,12 @@ def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
         key = told.get("key") if isinstance(told, dict) else None
         return _answer(key if isinstance(key, str) else None, "REFUSED", _UNREADABLE)
     employee = known(Employee, said.employee)
-    if employee is None or not tokens.is_tap_proof(_device(), employee, said.proof):
-        return _answer(said.key, "REFUSED", "This tap is of nobody who signed in on this phone.")
+    if employee is None:
+        return _answer(
+            said.key, "REFUSED", "This tap is of nobody who works here. Ask a manager to enter the time."
+        )
+    if not tokens.is_tap_proof(_device(), employee, said.proof):
+        return _unproven(employee, said, offset)
     with acting_as(_actor(employee)):
         try:
             row = _taken(employee.id, said, offset)
@@ -103,6 +108,15 @@ def _answered(told: Any, offset: dt.timedelta) -> dict[str, Any]:
         except (OverflowError, IntegrityError):  # times out of this world; a key that is another's by now
             db.session.rollback()
             return _answer(said.key, "REFUSED", _UNREADABLE)
+
+
+def _unproven(employee: Employee, said: Said, offset: dt.timedelta) -> dict[str, Any]:
+    """It stays on the phone until its person signs in there: that proves it anew. What is too old is given up."""
+    try:
+        put_right(_moment(said.at), offset)
+    except RuleBroken as refusal:
+        return _answer(said.key, "REFUSED", f"{employee.name}: {refusal}")
+    return _answer(said.key, "WAITS", f"{employee.name} has to sign in on this phone: then it is sent.")
 
 
 def _taken(employee_id: str, said: Said, offset: dt.timedelta) -> FloorTap:

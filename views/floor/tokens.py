@@ -1,7 +1,8 @@
 """The floor's cookies, and what proves that a page of ours, or a tap saved on a phone, comes from whom it says.
 
 `floor_device` says which registered device it is, for as long as browsers keep a cookie. `floor` says who signed in on
-it by a number, and since when nothing happened: it is over after `IDLE`, with the device, and with the number.
+it by a number, and since when nothing happened: it is over after `IDLE`, with the device, with the number, and when
+somebody signs in or out.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Said:
         now = clock.now().timestamp()
         if not now - IDLE.total_seconds() <= self.seen <= now + 60:
             return False
-        expected = _proof(device.id, self.employee_id, self.seen, pin_hash)
+        expected = _proof(device, self.employee_id, self.seen, pin_hash)
         return hmac.compare_digest(self.proof.encode(), expected.encode())
 
 
@@ -53,14 +54,15 @@ def person_said() -> Said | None:
     return Said(parts[0], int(parts[1]), parts[2])
 
 
-def _proof(device_id: str, employee_id: str, seen: int, pin_hash: str) -> str:
-    return keys.token("floor session", f"{device_id}:{employee_id}:{seen}:{keys.fingerprint(pin_hash)}")
+def _proof(device: FloorDevice, employee_id: str, seen: int, pin_hash: str) -> str:
+    visit = f"{device.id}:{device.visits}:{employee_id}:{seen}"
+    return keys.token("floor session", f"{visit}:{keys.fingerprint(pin_hash)}")
 
 
 def let_in(answer: Response, device: FloorDevice, employee: Employee, pin_hash: str) -> Response:
     """`answer`, with which the person is signed in on the device."""
     seen = int(clock.now().timestamp())
-    said = f"{employee.id}.{seen}.{_proof(device.id, employee.id, seen, pin_hash)}"
+    said = f"{employee.id}.{seen}.{_proof(device, employee.id, seen, pin_hash)}"
     return _set(answer, PERSON, said, IDLE)
 
 
@@ -104,7 +106,7 @@ def subject_of(device: FloorDevice | None, employee: Employee) -> str:
 
 
 def tap_proof(subject: str) -> str:
-    """What a saved tap bears: that its person signed in on this device. It outlives the session."""
+    """What a saved tap bears: that its person signed in on this device. It outlives the session, not the device."""
     return keys.token("floor taps", subject)
 
 

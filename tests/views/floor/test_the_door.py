@@ -76,13 +76,13 @@ def tap(laid, proof, **said):
     return made | {"activity": "Cleaning"} | said
 
 
-def test_a_tap_with_anothers_proof_is_refused_and_leaves_no_time(shop, session, laid):
+def test_a_tap_with_anothers_proof_waits_on_the_phone_and_leaves_no_time(shop, session, laid):
     browser = signed_in(shop.test_client(), laid)
     other = Employee(name="Sam")
     session.add(other)
     session.commit()
     answer = send(browser, tap(laid, proof_of(browser), employee=other.id), tap(laid, "guessed"))
-    assert [each["outcome"] for each in answer.get_json()["taps"]] == ["REFUSED", "REFUSED"]
+    assert [each["outcome"] for each in answer.get_json()["taps"]] == ["WAITS", "WAITS"]
     assert session.scalar(sa.select(sa.func.count()).select_from(TimeEntry)) == 0
 
 
@@ -113,6 +113,45 @@ def test_half_an_hour_without_a_page_asks_for_the_number_again(shop, laid):
         assert browser.get("/floor/").status_code == 200
     with clock.told_time(start + dt.timedelta(minutes=89)):
         assert browser.get("/floor/").status_code == 303
+
+
+def test_signing_out_or_in_ends_every_copy_of_the_cookie_at_once(shop, laid):
+    browser, thief = signed_in(shop.test_client(), laid), registered(shop.test_client(), laid)
+
+    def steal():
+        thief.set_cookie("floor", browser.get_cookie("floor", path="/floor").value, path="/floor")
+        return thief.get("/floor/").status_code
+
+    assert steal() == 200
+    signed_in(browser, laid)
+    assert thief.get("/floor/").status_code == 303
+    assert steal() == 200
+    browser.post("/floor/sign-out", data={"csrf_token": csrf_of(browser)})
+    assert thief.get("/floor/").status_code == 303
+
+
+def csrf_of(browser):
+    return re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/floor/").text)[1]
+
+
+def test_taps_of_a_revoked_phone_are_taken_at_their_times_once_it_is_registered_again(shop, session, laid):
+    browser = signed_in(shop.test_client(), laid)
+    saved = tap(laid, proof_of(browser), at=int(clock.now().timestamp() * 1000) - 3_600_000)
+    session.get(FloorDevice, laid.device_id).revoke()
+    again = FloorDevice(name="Press phone, again")
+    session.add(again)
+    session.flush()
+    again.register()
+    session.commit()
+    assert send(browser, saved).status_code == 403
+    browser.set_cookie("floor_device", again.token(), path="/floor")
+    assert send(browser, saved).get_json()["taps"][0]["outcome"] == "WAITS"
+    too_old = saved | {"at": saved["at"] - 8 * 86_400_000}
+    assert send(browser, too_old).get_json()["taps"][0]["outcome"] == "REFUSED"
+    assert give_number(browser, laid).status_code == 303
+    assert send(browser, saved | {"proof": proof_of(browser)}).get_json()["taps"][0]["outcome"] == "TAKEN"
+    started = session.scalars(sa.select(TimeEntry)).one().start_time
+    assert started.timestamp() == saved["at"] // 1000
 
 
 def test_a_number_gives_no_more_than_the_floor(shop, session, laid):
@@ -172,7 +211,9 @@ def test_a_manager_sets_numbers_that_are_not_tried_first(client_as, session, lai
 
 def test_one_changes_ones_own_number_and_the_old_one_opens_nothing(shop, laid):
     browser = signed_in(shop.test_client(), laid)
-    other = signed_in(shop.test_client(), laid)
+    other = registered(shop.test_client(), laid)
+    other.set_cookie("floor", browser.get_cookie("floor", path="/floor").value, path="/floor")
+    assert other.get("/floor/").status_code == 200
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/floor/number").text)[1]
     wrong = browser.post("/floor/number", data={"old": "0000", "new": "8053", "csrf_token": token})
     assert wrong.status_code == 422

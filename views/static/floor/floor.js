@@ -50,36 +50,65 @@
     refusal.textContent = sentence;
     refusal.hidden = !sentence;
     const alone = document.getElementById("time-alone");
+    if (!alone) return;
     alone.hidden = !offered;
     if (offered) Object.assign(alone.dataset, { operation: offered.operation, label: offered.label || "" });
     if (sentence) refusal.scrollIntoView({ block: "nearest" });
   }
 
+  let problem = "";
   async function count() {
     const taps = await floorQueue.all();
-    offline.hidden = !taps.length;
-    const many = taps.length === 1 ? "1 tap is saved with its time. It sends by itself." : `${taps.length} taps are saved with their times. They send by themselves.`;
-    offline.textContent = taps.length ? `No network. ${many}` : "";
-    follow(taps);
+    const why = problem || (navigator.onLine ? "" : "No network.");
+    const isOne = taps.length === 1, isPassing = !problem || problem === floorQueue.NO_NETWORK;
+    const saved = isOne ? "1 tap is saved with its time." : `${taps.length} taps are saved with their times.`;
+    const sends = !isPassing ? "" : isOne ? "It sends by itself." : "They send by themselves.";
+    offline.hidden = !taps.length && !why;
+    offline.textContent = taps.length ? [why, saved, sends].filter(Boolean).join(" ") : `${why} What you tap is saved with its time.`;
+    if (body.dataset.employee) follow(taps);
+    else list(taps);
     return taps.length;
+  }
+
+  // Where nobody is signed in, the phone tells what is still saved on it, and whose.
+  const moment = new Intl.DateTimeFormat("en-US", { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  const KINDS = { START: "Start", STOP: "Stop", DONE: "Done" };
+  function list(taps) {
+    const saved = document.getElementById("saved");
+    saved.hidden = !taps.length;
+    if (taps.length) offline.hidden = !problem;
+    if (taps.length) offline.textContent = problem;
+    saved.querySelector("ol").replaceChildren(...taps.map((tap) => {
+      const line = document.createElement("li"), who = document.createElement("b"), what = document.createElement("span");
+      who.textContent = tap.name || "Somebody";
+      what.textContent = [KINDS[tap.kind], tap.label || tap.activity, moment.format(tap.at)].filter(Boolean).join(" · ");
+      line.append(who, what);
+      return line;
+    }));
   }
 
   // Sends what waits. A page that shows what is true no more is loaded anew.
   async function send(goTo) {
-    const answers = await floorQueue.send();
-    if (answers === null) return void (await count());
-    const refused = answers.filter((each) => each.answer && each.outcome !== "TAKEN");
+    const sent = await floorQueue.send(), { answers } = sent;
+    problem = sent.problem || answers.find((each) => each.outcome === "WAITS")?.answer || "";
+    const refused = answers.filter((each) => each.answer && !["TAKEN", "WAITS"].includes(each.outcome));
     const offered = refused.find((each) => each.time_alone && each.employee === body.dataset.employee);
-    const told = [refused.map((each) => each.answer).join(" "), offered];
+    const ofWhom = (each) => (each.name && each.employee !== body.dataset.employee ? `${each.name}: ` : "");
+    const told = [refused.map((each) => ofWhom(each) + each.answer).join(" "), offered];
+    await count();
+    const isTold = answers.some((each) => each.outcome !== "WAITS" && each.employee === body.dataset.employee);
+    if (!isTold || (!goTo && isTyping())) return void (refused.length && tell(...told));
     if (refused.length) sessionStorage.setItem("floor-told", JSON.stringify(told));
-    const left = await count();
-    if (answers.length && !left) location.assign(refused.length ? location.href : goTo || location.href);
-    else if (refused.length) tell(...told);
+    location.assign(refused.length ? location.href : goTo || location.href);
   }
+
+  // What somebody is filling in is not taken from under their fingers.
+  const isTyping = () => document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea");
 
   async function tap(said, goTo) {
     tell("");
-    await floorQueue.add({ employee: body.dataset.employee, proof: body.dataset.proof, ...said });
+    const { employee, proof, name } = body.dataset;
+    await floorQueue.add({ employee, proof, name, ...said });
     await count();
     await send(goTo);
   }
@@ -161,9 +190,22 @@
     form.submit();
   }));
 
-  // Nobody finds the work of the one before on the phone.
-  document.querySelector("form[data-leave]")?.addEventListener("submit", () => {
+  // Nobody finds the work of the one before on the phone. Without a network the shop is told as soon as there is one.
+  const LEAVING = "floor-leaving";
+  async function leave() {
+    const token = localStorage.getItem(LEAVING);
+    if (!token) return false;
+    const answer = await fetch("/floor/sign-out", { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, redirect: "manual" }).catch(() => null);
+    if (!answer) return false;
+    localStorage.removeItem(LEAVING);
+    return true;
+  }
+  document.querySelector("form[data-leave]")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
+    localStorage.setItem(LEAVING, event.target.csrf_token.value);
+    await leave();
+    location.assign("/floor/sign-in");
   });
 
   const idle = Number(body.dataset.idle) * 1000;
@@ -177,19 +219,28 @@
     }
   }, 1000);
   setInterval(async () => { if ((await floorQueue.all()).length) send(); }, 15000);
-  addEventListener("online", () => send());
+  addEventListener("online", async () => {
+    if (document.querySelector("[data-reload]")) return void location.reload();
+    if ((await leave()) && body.dataset.employee) location.assign("/floor/sign-in");
+    else send();
+  });
+  addEventListener("offline", () => count());
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 
   const toldBefore = sessionStorage.getItem("floor-told");
   sessionStorage.removeItem("floor-told");
   if (toldBefore) tell(...JSON.parse(toldBefore));
-  count().then((many) => { if (many) send(); });
+  (async () => {
+    if ((await leave()) && body.dataset.employee) return void location.assign("/floor/sign-in");
+    if (body.dataset.employee) await floorQueue.prove(body.dataset.employee, body.dataset.proof);
+    if (await count()) send();
+  })();
 
   if (navigator.serviceWorker) {
     navigator.serviceWorker.register("/floor/worker.js", { scope: "/floor/" }).catch(() => {});
     navigator.serviceWorker.ready.then((registration) => {
       const used = performance.getEntriesByType("resource").map((each) => each.name).filter((name) => name.includes("/static/") || name.includes("/look/"));
-      const sheets = [...document.styleSheets].map((each) => each.href).filter(Boolean);
+      const sheets = [...document.querySelectorAll("link[rel=stylesheet], link[rel=preload]")].map((each) => each.href);
       registration.active.postMessage({ keep: [...new Set([...used, ...sheets])], page: location.href });
     });
   }

@@ -5,6 +5,7 @@
 "use strict";
 
 window.floorQueue = (() => {
+  const NO_NETWORK = "No network.";
   const opened = new Promise((done, failed) => {
     const asked = indexedDB.open("floor", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("taps", { keyPath: "order", autoIncrement: true });
@@ -32,15 +33,26 @@ window.floorQueue = (() => {
 
   const all = () => stored("readonly", (taps) => taps.getAll());
   const add = (said) => stored("readwrite", (taps) => taps.add({ ...drawn(), ...said }));
+  // Whoever signed in here vouches anew for what they tapped on this phone: it may have been registered again since.
+  const prove = (employee, proof) => stored("readwrite", (taps) => {
+    const looked = taps.openCursor();
+    looked.onsuccess = () => {
+      const found = looked.result;
+      if (!found) return;
+      if (found.value.employee === employee && found.value.proof !== proof) found.update({ ...found.value, proof });
+      found.continue();
+    };
+  });
   const remove = (orders) => stored("readwrite", (taps) => void orders.forEach((each) => taps.delete(each)));
 
-  // Sends what is saved, oldest first. Gives the answers, or null when there is no way to the shop.
+  // Sends what is saved, oldest first. Gives the answers, and why some of it is still here: no way to the shop, or
+  // what the shop says of it all.
   async function sendOnce() {
-    const answers = [];
+    const answers = [], kept = new Set();
     for (;;) {
-      const waiting = (await all()).slice(0, 100);
-      if (!waiting.length) return answers;
-      const taps = waiting.map(({ order, label, ...said }) => said);
+      const waiting = (await all()).filter((each) => !kept.has(each.order)).slice(0, 100);
+      if (!waiting.length) return { answers, problem: "" };
+      const taps = waiting.map(({ order, label, name, ...said }) => said);
       let answer;
       try {
         answer = await fetch("/floor/taps", {
@@ -49,15 +61,16 @@ window.floorQueue = (() => {
           body: JSON.stringify({ now: Date.now(), taps }),
         });
       } catch {
-        return null;
+        return { answers, problem: NO_NETWORK };
       }
       if (!answer.ok) {
         const told = await answer.json().catch(() => ({}));
-        return answer.status >= 500 ? null : [{ outcome: "REFUSED", answer: told.message || "The shop did not take the saved taps." }];
+        return { answers, problem: answer.status >= 500 ? "The shop does not answer." : told.message || "The shop did not take them." };
       }
       const told = (await answer.json()).taps;
-      const answered = new Set(told.map((each) => each.key));
-      await remove(waiting.filter((each) => answered.has(each.key)).map((each) => each.order));
+      const over = new Set(told.filter((each) => each.outcome !== "WAITS").map((each) => each.key));
+      await remove(waiting.filter((each) => over.has(each.key)).map((each) => each.order));
+      waiting.filter((each) => !over.has(each.key)).forEach((each) => kept.add(each.order));
       answers.push(...told.map((each) => ({ ...waiting.find((tap) => tap.key === each.key), ...each })));
     }
   }
@@ -65,5 +78,5 @@ window.floorQueue = (() => {
   // One page of the phone sends at a time.
   const send = () => (navigator.locks ? navigator.locks.request("floor-taps", sendOnce) : sendOnce());
 
-  return { add, all, send };
+  return { NO_NETWORK, add, all, prove, send };
 })();

@@ -1,11 +1,16 @@
-// The floor without a network: its shell and the last page of one's work, as they were when there was one.
+// The floor without a network: its shell and the last page of one's work, as they were when there was one. Whoever has
+// none there finds a page that says so, and what is saved on the phone.
 "use strict";
 
 const SHELL = "floor-shell-1";
 const PAGES = "floor-pages-1";
 const KEPT = ["/floor/", "/floor/timer"];
+const OFFLINE = "/floor/offline";
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.add(OFFLINE)).catch(() => {}));
+});
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) {
@@ -18,9 +23,13 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 self.addEventListener("message", (event) => event.waitUntil((async () => {
   if (event.data.forget) return void (await caches.delete(PAGES));
   const shell = await caches.open(SHELL);
+  let isNew = false;
   for (const address of event.data.keep || []) {
-    if (!(await shell.match(address))) await shell.add(address).catch(() => {});
+    if (await shell.match(address)) continue;
+    isNew = true;
+    await shell.add(address).catch(() => {});
   }
+  if (isNew) await shell.add(OFFLINE).catch(() => {}); // it names the files of the same edition
   const page = new URL(event.data.page);
   const pages = await caches.open(PAGES);
   if (KEPT.includes(page.pathname) && !(await pages.match(page.pathname))) await keepPage(page.pathname);
@@ -50,7 +59,7 @@ async function page(request, address) {
   } catch (problem) {
     const pages = await caches.open(PAGES);
     const known = KEPT.includes(address.pathname) ? await pages.match(address.pathname) : null;
-    const kept = known || (await pages.match("/floor/"));
+    const kept = known || (await pages.match("/floor/")) || (await caches.match(OFFLINE));
     if (kept) return kept;
     throw problem;
   }
