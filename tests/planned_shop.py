@@ -157,7 +157,7 @@ def both_ways(session: Session, problem: Problem) -> Told:
         made = time.process_time()
         session.expire_all()
         proposal = session.get_one(Proposal, asked_id)
-        proposal.accept_all()
+        proposal.accept()
         session.commit()
         booked = time.process_time()
     assert not misbooked(session)

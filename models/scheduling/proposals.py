@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Annotated, Final
 
 import sqlalchemy as sa
+from pydantic import BeforeValidator, Field
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -17,11 +19,13 @@ from ..core.base import Base, lock, session_of
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, state_column
 from ..core.errors import InvalidValue, RuleBroken
 from ..core.events import ring
+from ..core.labels import label
 from ..core.roles import MANAGER, OFFICE, PRODUCTION
 from ..core.types import Hours, Prose, UtcDateTime
 from ..core.workflow import COMPUTED, transition, verb
 from ..jobs import Job
 from ..people import Employee, Machine
+from .life import OPEN
 from .operations import ProductionSchedule
 from .planned import MOST_DAYS
 from .planning import Lateness
@@ -33,6 +37,14 @@ ABANDONED: Final = dt.timedelta(minutes=1)
 
 PROPOSED: Final = "proposed"
 """The bell that a proposal waits to be worked out."""
+
+
+MoveIds = Annotated[
+    list[Annotated[str, Field(max_length=26)]],
+    BeforeValidator(lambda told: told.replace(",", " ").split() if isinstance(told, str) else told),
+    Field(max_length=1000, description="The ids of the moves to be booked; left out: all of them."),
+]
+"""Some moves of a plan. A form gives their ids in one text."""
 
 
 class ProposalStatus(enum.StrEnum):
@@ -106,11 +118,19 @@ class Proposal(Base):
         return P.PARTLY_ACCEPTED if any(move.accepted_at for move in moves) else self.status
 
     @verb(by=PLANNERS, column="status", sources={P.READY, P.PARTLY_ACCEPTED})
-    def accept_all(self) -> None:
-        """Book every move that can still be booked; the others say why not."""
+    def accept(self, moves: MoveIds | None = None) -> None:
+        """Book the moves named, or all; those that cannot be booked any more stay open, each with why as `refusal`."""
         from .accepting import accept_moves
 
-        accept_moves(session_of(self), self, self.moves)
+        accept_moves(session_of(self), self, self.moves if moves is None else self._named(moves))
+
+    def _named(self, ids: Sequence[str]) -> list[ProposalMove]:
+        """The moves with these ids; InvalidValue when one is of another plan, or of none."""
+        known = {move.id: move for move in self.moves}
+        strange = sorted(set(ids) - known.keys())
+        if strange:
+            raise InvalidValue("moves", f"This plan has no move {strange[0]}.")
+        return [known[id_] for id_ in dict.fromkeys(ids)]
 
     @transition("status", {P.PENDING, P.READY, P.PARTLY_ACCEPTED, P.FAILED}, P.DISCARDED, by=PLANNERS)
     def discard(self) -> None:
@@ -192,6 +212,11 @@ class ProposalMove(Base):
 
     def refuse_if_changed(self) -> None:
         """RuleBroken when the operation is another than the one that was planned. It must be locked."""
+        if self.operation.status not in OPEN:
+            word = label(self.operation.status)
+            raise RuleBroken(
+                f"{self.operation} is {word} since this plan was made: nothing of it is left to plan."
+            )
         if self.operation.version != self.operation_version:
             raise RuleBroken(f"{self.operation} was changed since this plan was made: propose a new one.")
 

@@ -18,6 +18,7 @@ from models.scheduling import (
     ScheduleStatus,
     propose,
 )
+from models.scheduling.generation import generate_capacity
 from tasks.planning import make_proposals, work_out
 
 from ..models.scheduling.plan import (
@@ -26,6 +27,7 @@ from ..models.scheduling.plan import (
     TUESDAY,
     WEDNESDAY,
     booked,
+    capacity,
     misbooked,
     operation,
     rosa,
@@ -80,7 +82,7 @@ def test_a_plan_is_worked_out_and_all_of_it_booked(session, cast):
     plan = proposed(session)
     assert (plan.status, plan.jobs_late_before, plan.days_late_before) == (P.READY, 2, 8)
     assert plan.days_late_after == 0
-    plan.accept_all()
+    plan.accept()
     session.commit()
     assert plan.status is P.ACCEPTED
     days = {
@@ -104,7 +106,7 @@ def test_a_move_that_cannot_be_booked_any_more_says_why_and_the_others_go_on(ses
     other = operation(cast.job, hours="5")
     other.move(MONDAY, employee_id=rosa(session).id)
     session.commit()
-    plan.accept_all()
+    plan.accept()
     session.commit()
     refusals = {move.operation_id: move.refusal for move in plan.moves if move.refusal}
     assert plan.status is P.PARTLY_ACCEPTED
@@ -124,7 +126,7 @@ def test_two_that_change_places_on_full_days_are_both_booked(session, cast):
     other.move(MONDAY, employee_id=rosa(session).id)
     session.commit()
     plan = proposed(session, TUESDAY)
-    plan.accept_all()
+    plan.accept()
     session.commit()
     assert (one.scheduled_date, other.scheduled_date, plan.status) == (MONDAY, TUESDAY, P.ACCEPTED)
     assert not misbooked(session)
@@ -138,7 +140,7 @@ def test_what_nobody_can_do_has_a_reason_and_is_not_accepted(session, cast):
     (move,) = plan.moves
     assert move.to_date is None
     assert "split it into 2 operations" in move.reason
-    plan.accept_all()
+    plan.accept()
     session.commit()
     assert plan.status is P.READY
 
@@ -186,3 +188,34 @@ def test_a_refusal_is_kept_until_the_move_is_booked(session, cast):
     move.accept()
     session.commit()
     assert move.refusal is None
+
+
+def test_what_changed_since_is_refused_move_by_move_and_the_rest_is_booked(session, cast):
+    names = ("moved", "called off", "without room", "fine")
+    jobs = {name: another_job(session, cast, TUESDAY, name) for name in names}
+    works = {name: operation(job, hours="3").id for name, job in jobs.items()}
+    session.commit()
+    plan = proposed(session)
+    days = {move.operation_id: move.to_date for move in plan.moves}
+    session.get_one(ProductionSchedule, works["moved"]).move(FRIDAY, employee_id=rosa(session).id)
+    jobs["called off"].cancel(reason="The team broke up.")
+    generate_capacity(session, MONDAY, FRIDAY)
+    full = capacity(session, rosa(session), days[works["without room"]])
+    full.correct(Decimal(3 if days[works["fine"]] == days[works["without room"]] else 0))
+    session.commit()
+    plan.accept([move.id for move in plan.moves])
+    session.commit()
+    refusals = {move.operation_id: move.refusal for move in plan.moves if move.refusal}
+    assert "was changed since this plan was made" in refusals[works["moved"]]
+    assert "is cancelled since this plan was made" in refusals[works["called off"]]
+    assert any("Rosa has 0.0 h left" in each for each in refusals.values())
+    assert (len(refusals), plan.status) == (3, P.PARTLY_ACCEPTED)
+    assert not misbooked(session)
+
+
+def test_a_move_of_another_plan_is_refused_and_nothing_is_booked(session, cast):
+    operation(another_job(session, cast, FRIDAY, "x"))
+    session.commit()
+    plan = proposed(session)
+    with pytest.raises(InvalidValue, match="This plan has no move nothing"):
+        plan.accept([plan.moves[0].id, "nothing"])

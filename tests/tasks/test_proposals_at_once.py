@@ -52,7 +52,7 @@ def test_who_accepts_a_plan_waits_for_nobody_in_a_circle(shop, session, cast, ro
     def alone(id_):
         return lambda: db.session.get(ProposalMove, id_).accept()
 
-    deeds = [lambda: db.session.get(Proposal, plan).accept_all(), *map(alone, moves), *map(alone, moves)]
+    deeds = [lambda: db.session.get(Proposal, plan).accept(), *map(alone, moves), *map(alone, moves)]
     deeds.append(lambda: db.session.get(ProductionSchedule, moved).move(FRIDAY, employee_id=person))
     raised = at_once(shop, deeds)
     assert {type(error) for error in raised if error and not isinstance(error, RuleBroken)} == set()

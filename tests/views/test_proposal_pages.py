@@ -82,3 +82,37 @@ def test_who_plans_nothing_sees_no_plan(cast, client_as):
 
 def test_a_plan_that_is_not_there_is_404(cast, client_as):
     assert client_as(OFFICE).get(f"/calendar/proposals/{dt.date.min:%Y}nothing").status_code == 404
+
+
+def accepting(program, plan, body):
+    return program.post(f"/api/v1/proposals/{plan}/accept", json=body)
+
+
+def test_a_program_accepts_chosen_moves_and_then_all(session, cast, planned, program_as):
+    _, page = planned
+    plan, program = page.rsplit("/", 1)[1], program_as(OFFICE)
+    first = session.scalars(sa.select(ProposalMove.id).order_by(ProposalMove.id)).first()
+    session.rollback()
+    told = accepting(program, plan, {"moves": [first]})
+    assert (told.status_code, told.json["result"]["status"]) == (200, "PARTLY_ACCEPTED")
+    assert accepting(program, plan, {}).json["result"]["status"] == "ACCEPTED"
+    again = accepting(program, plan, {"moves": [first]})
+    assert again.status_code == 409
+    assert "must be" in again.json["message"]
+
+
+NO_MOVES = (["nothing"], "é" * 40, ["x" * 27], [1], [None], {"a": 1}, 7, ["a"] * 1001, ["nul \0 byte"])
+
+
+def test_moves_that_are_none_are_refused_by_field_and_nothing_is_booked(session, planned, program_as):
+    plan, program = planned[1].rsplit("/", 1)[1], program_as(OFFICE)
+    for moves in NO_MOVES:
+        answer = accepting(program, plan, {"moves": moves})
+        assert answer.status_code == 422, moves
+        assert all(field.startswith("moves") for field in answer.json["message"]), answer.json
+    assert session.scalar(sa.select(sa.func.count(ProposalMove.accepted_at))) == 0
+    session.rollback()
+
+
+def test_who_plans_nothing_accepts_nothing(planned, program_as):
+    assert accepting(program_as(BOOKKEEPER), planned[1].rsplit("/", 1)[1], {}).status_code == 403

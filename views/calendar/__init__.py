@@ -27,4 +27,4 @@ def init_app(app: Flask) -> None:
     builder.add_link("Calendar", href="/calendar/", category="Production")
     entries = builder.menu.find("Production").childs
     entries.insert(0, entries.pop())
-    add_to_calendar("calendar/_propose.html", "can_accept_all", "proposals")
+    add_to_calendar("calendar/_propose.html", "can_accept", "proposals")

@@ -48,7 +48,7 @@ USUAL_DAYS: Final = 14
 
 @bp.before_request
 def _for_planners() -> None:
-    require("can_accept_all", "proposals")
+    require("can_accept", "proposals")
 
 
 @bp.post("/")

@@ -47,14 +47,14 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
         "timeline": timeline,
         "here": here,
         "promise": _promise(job),
-        "may_propose": job.status in ACTIVE and is_granted("can_accept_all", "proposals"),
+        "may_propose": job.status in ACTIVE and is_granted("can_accept", "proposals"),
         "tabs": _tabs(sizes, talk, shown["tabs"]),
     }
 
 
 def _promise(job: Job) -> str:
     """For a quote, its earliest honest date as a sentence, for those who plan; else empty."""
-    if job.status not in UNDECIDED or not is_granted("can_accept_all", "proposals"):
+    if job.status not in UNDECIDED or not is_granted("can_accept", "proposals"):
         return ""
     return promise_date(db.session(), job).sentence
 
