@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Final
 
 import sqlalchemy as sa
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -39,9 +39,21 @@ PROPOSED: Final = "proposed"
 """The bell that a proposal waits to be worked out."""
 
 
+def _one_by_one(told: object) -> object:
+    """The ids that a form gives in one text."""
+    return told.replace(",", " ").split() if isinstance(told, str) else told
+
+
+def _ids(told: list[str]) -> list[str]:
+    if any(len(each) > 26 for each in told):
+        raise ValueError("The id of a move has at most 26 characters.")
+    return told
+
+
 MoveIds = Annotated[
-    list[Annotated[str, Field(max_length=26)]],
-    BeforeValidator(lambda told: told.replace(",", " ").split() if isinstance(told, str) else told),
+    list[str],
+    BeforeValidator(_one_by_one),
+    AfterValidator(_ids),
     Field(max_length=1000, description="The ids of the moves to be booked; left out: all of them."),
 ]
 """Some moves of a plan. A form gives their ids in one text."""
