@@ -30,7 +30,7 @@ from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
 from models.scheduling import ProductionSchedule, generate_ahead, write_holidays
-from models.scheduling.conflicts import overdue
+from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten
 
@@ -113,6 +113,11 @@ def note_delays(session: Session) -> None:
     one_by_one(session, ProductionSchedule, overdue(session), ProductionSchedule.delay)
 
 
+def note_what_fits_again(session: Session) -> None:
+    """Forget why operations were booked beyond their days, where the days hold them by now."""
+    one_by_one(session, ProductionSchedule, fitting_again(session), ProductionSchedule.fit_again)
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
@@ -131,6 +136,7 @@ CLOCKWORK: Final = (
     Entry(complete_shipped_jobs, every=300),
     Entry(cap_forgotten_timers, every=60),
     Entry(note_delays, every=60),
+    Entry(note_what_fits_again, every=60),
     Entry(approvals.make_certificates, every=60),
     Entry(approvals.remind_approvers, every=60),
     Entry(approvals.expire_requests, every=60),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,14 @@ def shift(
             if beyond:
                 _write(session, id_, hours, conditional=False)
     return shortages
+
+
+def is_over(session: Session, slots: Collection[Slot]) -> bool:
+    """Whether more is booked on one of these days than it holds."""
+    row = DailyCapacity
+    mine = [sa.and_(row.date == slot.day, row.resource == slot.resource) for slot in slots]
+    over = sa.select(row.id).where(sa.or_(*mine), row.booked_hours > row.total_hours)
+    return session.scalar(over.limit(1)) is not None
 
 
 def _write(session: Session, id_: str, hours: Decimal, *, conditional: bool) -> bool:

@@ -82,6 +82,17 @@ def overdue(session: Session) -> Sequence[str]:
     return session.scalars(late.order_by(table.id)).all()
 
 
+def fitting_again(session: Session) -> Sequence[str]:
+    """The ids of operations that a manager booked beyond their days, which hold them by now."""
+    table, row = ProductionSchedule, DailyCapacity
+    mine = sa.or_(row.resource == table.employee_id, row.resource == table.machine_id, row.resource == "")
+    over = sa.exists().where(row.date == table.scheduled_date, mine, row.booked_hours > row.total_hours)
+    settled = sa.select(table.id).where(
+        table.overbooked_because.is_not(None), table.status.in_(ON_THE_DAY), ~over
+    )
+    return session.scalars(settled.order_by(table.id)).all()
+
+
 def _overridden_hours() -> sa.ColumnElement[Decimal]:
     row, table = DailyCapacity, ProductionSchedule
     mine = sa.or_(table.employee_id == row.resource, table.machine_id == row.resource, row.resource == "")

@@ -11,6 +11,7 @@ from ..core.doors import speaking
 from ..core.errors import RuleBroken
 from .fitness import machine, person
 from .life import ScheduleStatus
+from .machine_hours import hours_on
 from .placing import Spot, put, take_off
 
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ def move_to(
 ) -> None:
     """Put the operation on a day, for whom and what these ids name."""
     session = session_of(operation)
-    hours = operation.estimated_hours
     who, what = person(session, employee_id), machine(session, machine_id)
-    put(operation, Spot(date, who, what, start, hours), (override_reason or "").strip() or None)
+    put(
+        operation,
+        Spot(date, who, what, start, hours_on(operation, what)),
+        (override_reason or "").strip() or None,
+    )
     if priority is not None:
         operation.priority = priority
 

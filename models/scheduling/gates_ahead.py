@@ -62,6 +62,11 @@ def refuse_before_gates(operation: ProductionSchedule, day: dt.date) -> None:
     raise refusal
 
 
+def expected_days(operation: ProductionSchedule) -> list[dt.date]:
+    """The days on which the gates that hold it back are expected to open."""
+    return [gate.expected_on for gate in _blocked(operation) if gate.expected_on is not None]
+
+
 def refuse_to_begin(operation: ProductionSchedule) -> None:
     """Refuse to begin work of a job that is not under way, or whose gates hold it back."""
     job = operation.job

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from ..core.base import lock_all
 from ..core.events import Event, on_verb
-from ..jobs import Job, JobStatus
+from ..jobs import Job
 from .life import OPEN, ScheduleStatus
 from .operations import ProductionSchedule
+from .placing import OVER
 
 
 @on_verb(Job, "cancel", "decline", "expire", "ship", "complete")
@@ -23,15 +24,18 @@ def free_the_hours_of_what_is_over(session: Session, happened: Event) -> None:
         if has_left and operation.status == ScheduleStatus.IN_PROGRESS:
             operation.close()
         else:
-            operation.cancel()
+            operation.fall()
 
 
 @on_verb(Job, "reopen", "step_back")
 def wait_again_with_the_job(session: Session, happened: Event) -> None:
-    """What was cancelled waits in the backlog again when its job is no longer cancelled."""
-    if happened.details.get("old") == JobStatus.CANCELLED:
+    """What fell with its job waits in the backlog again when the job is no longer over; what somebody cancelled by
+    itself does not.
+    """
+    if happened.subject.status not in OVER:
         for operation in _of(session, happened.subject, {ScheduleStatus.CANCELLED}):
-            operation.reopen()
+            if operation.fell_with_job:
+                operation.reopen()
 
 
 def _of(

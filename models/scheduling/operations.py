@@ -33,8 +33,9 @@ from .asked import (
 )
 from .deeds import back_to_the_backlog, move_to, part_of
 from .gates_ahead import gated_from, refuse_to_begin, why_blocked
-from .life import OPEN, ScheduleStatus
-from .placing import LONGEST, bring_forward, put, spot_of, take_off
+from .life import ON_THE_DAY, OPEN, ScheduleStatus
+from .order import refuse_to_overtake
+from .placing import LONGEST, bring_forward, fits_again, put, spot_of, take_off
 from .stage_verbs import speak_of_finish, speak_of_start
 from .stages import ProductionStage
 
@@ -89,6 +90,12 @@ class ProductionSchedule(Versioned):
     completed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True, info=VERBS_ONLY)
     overbooked_because: Mapped[str | None] = mapped_column(
         Prose(500), info=VERBS_ONLY, doc="Why a manager booked beyond what the day holds."
+    )
+    fell_with_job: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=sa.false(),
+        info=VERBS_ONLY,
+        doc="Cancelled since its job was over: it comes back with the job.",
     )
     split_from_id: Mapped[str | None] = mapped_column(
         ForeignKey("production_schedules.id"), index=True, info=GIVEN_ONCE
@@ -195,6 +202,7 @@ class ProductionSchedule(Versioned):
     def start(self) -> None:
         """Begin the work."""
         refuse_to_begin(self)
+        refuse_to_overtake(self)
         speak_of_start(self)
         self.started_at = self.started_at or clock.now()
 
@@ -224,6 +232,7 @@ class ProductionSchedule(Versioned):
     def reopen(self) -> ScheduleStatus:
         """Take it up again: what was finished is in progress, what was cancelled waits in the backlog."""
         if self.status == S.CANCELLED:
+            self.fell_with_job = False
             return S.BACKLOG
         self.completed_at = self.good_pieces = self.misprinted_pieces = None
         return S.IN_PROGRESS
@@ -232,6 +241,19 @@ class ProductionSchedule(Versioned):
     def cancel(self) -> None:
         """It is not done: its hours are free again."""
         take_off(self)
+
+    @transition("status", OPEN, S.CANCELLED)
+    def fall(self) -> None:
+        """Its job is over before it was done: its hours are free again, and it comes back if the job does."""
+        take_off(self)
+        self.fell_with_job = True
+
+    @verb(column="status", sources=ON_THE_DAY)
+    def fit_again(self) -> None:
+        """Its day holds it by now: why it was booked beyond that is history, which the audit keeps."""
+        if not fits_again(self):
+            raise RuleBroken(f"{self} is not beyond its day, or still is.")
+        self.overbooked_because = None
 
     @transition("status", {S.SCHEDULED}, S.DELAYED)
     def delay(self) -> None:

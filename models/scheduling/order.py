@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ..core.base import session_of
 from ..core.dates import short_day
-from .life import ON_THE_DAY, RefusalKind
+from .life import ON_THE_DAY, RefusalKind, ScheduleStatus
 from .refused import BookingRefused
 from .windows import Window
 
@@ -49,6 +50,38 @@ def refuse_disorder(operation: ProductionSchedule, day: dt.date, window: Window 
             raise _refusal(operation, other, "before", f"not before {_when(other)}", day)
         if other.stage.position > operation.stage.position and _ends_after(day, window, other):
             raise _refusal(operation, other, "after", f"not after {_when(other)}", day)
+
+
+def refuse_to_overtake(operation: ProductionSchedule) -> None:
+    """Refuse to begin before what is planned at an earlier stage of the job has begun. The job must be locked.
+
+    What is under way there binds nobody: the first pieces are packed while the last are printed. Neither does what
+    nobody planned.
+    """
+    before = [each for each in planned_siblings(operation) if each.stage.position < operation.stage.position]
+    for other in before:
+        if other.status != ScheduleStatus.IN_PROGRESS:
+            told = (
+                f"{operation} cannot start: {other.stage} of the same job, planned for {_when(other)}, has not begun. "
+                f"Start {other.stage} first, or take it off its day."
+            )
+            raise BookingRefused(told, RefusalKind.OUT_OF_ORDER, operation_id=operation.id)
+
+
+def is_in_order(
+    operation: ProductionSchedule,
+    siblings: Iterable[ProductionSchedule],
+    day: dt.date,
+    window: Window | None,
+) -> bool:
+    """Whether the operation may stand on `day` (in `window`) among the `planned_siblings`."""
+    position = operation.stage.position
+    return not any(
+        _begins_before(day, window, each)
+        if each.stage.position < position
+        else _ends_after(day, window, each) and each.stage.position > position
+        for each in siblings
+    )
 
 
 def are_in_order(one: ProductionSchedule, other: ProductionSchedule) -> bool:

@@ -20,7 +20,7 @@ from ..core.errors import InvalidValue, NotAllowed, RuleBroken
 from ..core.roles import MANAGER
 from ..jobs import JobStatus
 from ..people import Employee, Machine
-from .booking import shift
+from .booking import is_over, shift
 from .fitness import refuse_unfit
 from .gates_ahead import refuse_before_gates
 from .life import BOOKING
@@ -94,8 +94,16 @@ def put(operation: ProductionSchedule, spot: Spot, override_reason: str | None =
         refuse_disorder(operation, spot.day, window)
     _write(operation, spot)
     operation.start_time, operation.end_time = window or (None, None)
-    if old is None or beyond or _slots(old) != _slots(spot):
+    if old is None or beyond or _slots(old) != _slots(spot) or fits_again(operation):
         operation.overbooked_because = override_reason if beyond else None
+
+
+def fits_again(operation: ProductionSchedule) -> bool:
+    """Whether a manager booked it beyond what its day held, and the day holds it by now."""
+    spot = spot_of(operation)
+    if spot is None or operation.overbooked_because is None:
+        return False
+    return not is_over(session_of(operation), _slots(spot))
 
 
 def take_off(operation: ProductionSchedule) -> None:
@@ -178,8 +186,8 @@ def _shift(operation: ProductionSchedule, old: Spot | None, new: Spot | None, *,
             changes[slot] = changes.get(slot, Decimal(0)) + hours
     known = {each.id: each for spot in (old, new) if spot is not None for each in spot.resources.values()}
     shortages = shift(session_of(operation), changes, known, beyond=beyond)
-    if shortages and not beyond:
-        raise refusal_of(operation, shortages, known, booked_already=old is not None)
+    if shortages and not beyond and new is not None:
+        raise refusal_of(operation, shortages, known, new, booked_already=old is not None)
     return bool(shortages)
 
 

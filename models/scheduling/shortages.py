@@ -13,16 +13,20 @@ from sqlalchemy.orm import Session
 from ..core import clock
 from ..core.base import session_of
 from ..core.dates import short_day
+from ..core.errors import InvalidValue
 from .booking import Shortage
 from .capacity import DailyCapacity
+from .gates_ahead import expected_days
 from .life import RefusalKind
 from .on_demand import Resource, hours_between, why_away
-from .order import planned_siblings
+from .order import is_in_order, planned_siblings
 from .refused import BookingRefused, hours_text
 from .shop_week import farthest_day
+from .windows import Window, is_free, window_of, windows_of
 
 if TYPE_CHECKING:
     from .operations import ProductionSchedule
+    from .placing import Spot
 
 FORESEEN: Final = 60
 """How many days ahead the next fit is looked for."""
@@ -32,14 +36,15 @@ def refusal_of(
     operation: ProductionSchedule,
     shortages: Sequence[Shortage],
     resources: Mapping[str, Resource],
+    spot: Spot,
     *,
     booked_already: bool,
 ) -> BookingRefused:
-    """The refusal that `shortages` mean: each in a sentence, and as data the one that lacks most."""
+    """The refusal of `spot` that `shortages` mean: each in a sentence, and as data the one that lacks most."""
     session = session_of(operation)
     worst = max(shortages, key=lambda each: each.short)
     told = [_told(session, each, resources.get(each.slot.resource), booked_already) for each in shortages]
-    fit = next_fit(operation, worst.slot.day, resources)
+    fit = next_fit(operation, spot)
     advice = f"Next fit: {short_day(fit)}." if fit else ""
     return BookingRefused(
         " ".join([*told, advice]).strip(),
@@ -62,24 +67,39 @@ def _told(session: Session, shortage: Shortage, resource: Resource | None, more:
     return f"{who} has {hours_text(shortage.left)} left on {day}; {needs}{' more' if more else ''}."
 
 
-def next_fit(
-    operation: ProductionSchedule, after: dt.date, resources: Mapping[str, Resource]
-) -> dt.date | None:
-    """The first day after `after`, and not in the past, on which all `resources` and the shop have room for it.
+def next_fit(operation: ProductionSchedule, spot: Spot) -> dt.date | None:
+    """The first day after that of `spot`, and not in the past, on which its people and machines and the shop have room
+    for it, at the same time of the day if it has one, and which the job's other stages and its gates allow.
 
     None when there is none within 60 days, for which hours are laid out, or before the job's next stage is planned.
     """
-    first = max(after + dt.timedelta(days=1), clock.shop_day())
-    later = [each for each in planned_siblings(operation) if each.stage.position > operation.stage.position]
-    ends = [each.scheduled_date for each in later if each.scheduled_date is not None]
-    last = min([first + dt.timedelta(days=FORESEEN), farthest_day(session_of(operation)), *ends])
+    session = session_of(operation)
+    first = max([spot.day + dt.timedelta(days=1), clock.shop_day(), *expected_days(operation)])
+    last = min(first + dt.timedelta(days=FORESEEN), farthest_day(session))
     if last < first:
         return None
-    rooms = [left_between(session_of(operation), each, first, last) for each in resources.values()]
-    rooms.append(_left_of_rows(session_of(operation), "", first, last))
-    days = (first + dt.timedelta(days=each) for each in range((last - first).days + 1))
-    needed = operation.estimated_hours
-    return next((day for day in days if all(room.get(day, needed) >= needed for room in rooms)), None)
+    resources = list(spot.resources.values())
+    rooms = [left_between(session, each, first, last) for each in resources]
+    rooms.append(_left_of_rows(session, "", first, last))
+    siblings = planned_siblings(operation)
+    taken = windows_of(operation, [each.id for each in resources], first, last) if spot.start else []
+    for day in (first + dt.timedelta(days=each) for each in range((last - first).days + 1)):
+        window = _at_the_same_time(day, spot)
+        has_room = all(room.get(day, spot.hours) >= spot.hours for room in rooms) and is_free(taken, window)
+        if has_room and (window or not spot.start) and is_in_order(operation, siblings, day, window):
+            return day
+    return None
+
+
+def _at_the_same_time(day: dt.date, spot: Spot) -> Window | None:
+    """The window on `day` at the time of `spot`; None when it has none, or when it would leave the day."""
+    if spot.start is None:
+        return None
+    at = dt.datetime.combine(day, clock.shop_time(spot.start).time(), clock.shop_zone())
+    try:
+        return window_of(day, at, spot.hours)
+    except InvalidValue:
+        return None
 
 
 def left_between(

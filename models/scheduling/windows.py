@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,28 @@ def refuse_overlaps(operation: ProductionSchedule, resources: dict[str, str], wi
         other = session_of(operation).scalars(_within(operation, column, resource_id, window)).first()
         if other is not None:
             raise _taken(operation, other, column, resource_id)
+
+
+def windows_of(
+    operation: ProductionSchedule, resource_ids: Iterable[str], first: dt.date, last: dt.date
+) -> list[Window]:
+    """The windows in which one of these people and machines works on something else, from `first` to `last`."""
+    table: Any = type(operation)
+    ids = list(resource_ids)
+    mine = sa.or_(table.employee_id.in_(ids), table.machine_id.in_(ids))
+    within = sa.select(table.start_time, table.end_time).where(
+        mine,
+        table.id != operation.id,
+        table.status.in_(BOOKING),
+        table.scheduled_date.between(first, last),
+        table.start_time.is_not(None),
+    )
+    return [(begins, ends) for begins, ends in session_of(operation).execute(within)]
+
+
+def is_free(taken: Iterable[Window], window: Window | None) -> bool:
+    """Whether `window` overlaps none of those that are taken; they may touch."""
+    return window is None or not any(begins < window[1] and ends > window[0] for begins, ends in taken)
 
 
 def _within(operation: Any, column: str, resource_id: str, window: Window) -> sa.Select[Any]:

@@ -1,14 +1,18 @@
 """Booking: hours are taken and given back with the operation, and refusals say why and by how much."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
+from models.core import clock
 from models.scheduling import ScheduleStatus
 from models.scheduling.life import RefusalKind
 from models.scheduling.refused import BookingRefused
+from tests import on_sqlite
+from tests.job_life import job_in
 
-from .plan import TUESDAY, WEDNESDAY, booked, misbooked, operation, press, rosa
+from .plan import FRIDAY, THURSDAY, TUESDAY, WEDNESDAY, booked, misbooked, operation, press, rosa
 
 S = ScheduleStatus
 
@@ -35,6 +39,29 @@ def test_an_overbooked_day_is_refused_with_what_is_left_and_the_next_fit(session
     assert (error.kind, error.hours_short) == (RefusalKind.OVERBOOKED, Decimal("0.5"))
     assert error.next_fit == WEDNESDAY
     session.rollback()
+
+
+@on_sqlite
+def test_the_next_fit_keeps_the_time_of_the_day_and_the_order_of_the_job(session, cast):
+    def at(day, hour):
+        return dt.datetime.combine(day, dt.time(hour), clock.shop_zone())
+
+    filling, busy = operation(cast.job, hours="7"), operation(cast.job, hours="2")
+    job = job_in(session, "READY", cast.acme)
+    prep, mine = operation(job, key="MATERIAL_PREP", hours="1"), operation(job, hours="2")
+    filling.move(TUESDAY, employee_id=rosa(session).id)
+    busy.move(WEDNESDAY, employee_id=rosa(session).id, start_time=at(WEDNESDAY, 9))
+    session.commit()
+    for hour, fit in ((10, THURSDAY), (11, WEDNESDAY)):
+        with pytest.raises(BookingRefused) as refusal:
+            mine.move(TUESDAY, employee_id=rosa(session).id, start_time=at(TUESDAY, hour))
+        assert refusal.value.next_fit == fit
+        session.rollback()
+    prep.move(FRIDAY, employee_id=rosa(session).id)
+    session.commit()
+    with pytest.raises(BookingRefused) as refusal:
+        mine.move(TUESDAY, employee_id=rosa(session).id)
+    assert refusal.value.next_fit == FRIDAY
 
 
 def test_a_move_frees_the_old_day_and_books_the_new_one(session, cast):

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from models.core.errors import RuleBroken
 from models.scheduling import Absence, DailyCapacity
-from models.scheduling.conflicts import ConflictKind, conflicts, overbooked_ahead, overdue
+from models.scheduling.conflicts import ConflictKind, conflicts, fitting_again, overbooked_ahead, overdue
 
 from .plan import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, capacity, operation, rosa, stage
 
@@ -21,6 +22,28 @@ def test_an_absence_over_a_booking_is_accepted_and_shows_as_a_conflict(session, 
     assert (found.kind, found.day, found.operations) == (ConflictKind.AWAY, TUESDAY, (printing.id,))
     assert found.sentence == "Rosa has 3.0 h booked on Tue 24 Nov, which holds 0.0 h: 3.0 h too much."
     assert session.scalars(overbooked_ahead()).all() == [capacity(session, rosa(session), TUESDAY)]
+
+
+def test_the_reason_for_an_override_goes_when_the_day_holds_the_work_again(session, cast):
+    first, second = operation(cast.job, hours="6"), operation(cast.job, hours="6")
+    first.move(TUESDAY, employee_id=rosa(session).id)
+    second.move(TUESDAY, employee_id=rosa(session).id, override_reason="The fair")
+    second.resize(Decimal(3))
+    session.commit()
+    assert second.overbooked_because == "The fair"  # 9 of 8 h
+    with pytest.raises(RuleBroken, match="or still is"):
+        second.fit_again()
+    session.rollback()
+    assert fitting_again(session) == []
+    first.move(WEDNESDAY)
+    session.commit()
+    assert fitting_again(session) == [second.id]
+    second.fit_again()
+    session.commit()
+    assert second.overbooked_because is None
+    second.resize(Decimal(9), override_reason="The fair")
+    second.resize(Decimal(8))
+    assert second.overbooked_because is None
 
 
 def test_a_day_over_which_an_override_leads_is_no_conflict(session, cast):

@@ -8,7 +8,8 @@ import pytest
 from models.core import clock
 from models.core.errors import RuleBroken
 from models.jobs import JobStatus
-from models.scheduling import ScheduleStatus
+from models.scheduling import BookingRefused, ScheduleStatus
+from tests import on_sqlite
 from tests.job_life import job_in
 
 from .plan import NOON, TUESDAY, booked, misbooked, operation, rosa
@@ -59,6 +60,19 @@ def test_a_blocked_gate_stops_printing_but_not_the_design(session, cast):
     assert design.blocked_because == ""
 
 
+@on_sqlite
+def test_work_does_not_overtake_what_is_planned_before_it(session, cast):
+    job = job_in(session, "READY", cast.acme)
+    prep, printing = planned(job, session, key="MATERIAL_PREP"), planned(job, session)
+    refused = "Material prep of the same job, planned for Tue 24 Nov, has not begun"
+    with pytest.raises(BookingRefused, match=refused):
+        printing.start()
+    session.rollback()
+    prep.start()
+    printing.start()
+    assert (prep.status, printing.status) == (S.IN_PROGRESS, S.IN_PROGRESS)
+
+
 def test_an_operation_whose_day_passed_is_late_and_still_books_it(session, cast):
     printing = planned(cast.job, session)
     with pytest.raises(RuleBroken, match="its day is not over"):
@@ -75,9 +89,10 @@ def test_an_operation_whose_day_passed_is_late_and_still_books_it(session, cast)
 
 
 def test_cancelling_a_job_frees_its_hours_and_taking_it_up_again_brings_them_to_the_backlog(session, cast):
-    printing, done = planned(cast.job, session), planned(cast.job, session)
+    printing, done, unwanted = (planned(cast.job, session) for _ in range(3))
     done.start()
     done.finish()
+    unwanted.cancel()
     cast.job.cancel("Called off")
     session.commit()
     assert (printing.status, done.status) == (S.CANCELLED, S.COMPLETED)
@@ -85,7 +100,7 @@ def test_cancelling_a_job_frees_its_hours_and_taking_it_up_again_brings_them_to_
     assert not misbooked(session)
     cast.job.reopen("After all")
     session.commit()
-    assert printing.status is S.BACKLOG
+    assert (printing.status, unwanted.status) == (S.BACKLOG, S.CANCELLED)
 
 
 def test_what_is_being_done_when_the_job_leaves_is_done(session, cast):

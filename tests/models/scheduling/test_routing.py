@@ -1,10 +1,12 @@
 """A promised job gets the operations that its routing asks for, once, and they follow its items while untouched."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
+from models.core import clock
 from models.core.errors import RuleBroken
 from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize
 from models.people import Machine
@@ -154,3 +156,24 @@ def test_what_is_planned_already_is_not_reckoned_anew(session, cast):
     job.items[0].sizes[0].quantity = 50
     session.commit()
     assert operation.pieces == 20
+
+
+@on_sqlite
+def test_choosing_a_machine_reckons_the_hours_anew_until_somebody_sets_them(session, cast):
+    fast, slow = Machine(name="Automatic", pieces_per_hour=400), Machine(name="Manual", pieces_per_hour=65)
+    session.add_all([fast, slow])
+    session.flush()
+    served = (MachineStage(machine=each, stage=stage(session, "PRINTING")) for each in (fast, slow))
+    session.add_all(served)
+    job = accepted(session, cast, M.SCREEN_PRINT, quantity=130)
+    (printing,) = (each for each in operations_of(session, job) if each.stage.key == "PRINTING")
+    on_any = printing.first_estimate
+    day = clock.shop_day() + dt.timedelta(days=1)
+    printing.move(day, machine_id=fast.id)
+    on_fast = printing.estimated_hours
+    assert on_any - on_fast == Decimal(130) / 65 - Decimal(130) / 400
+    printing.move(day, machine_id=slow.id)
+    assert (printing.estimated_hours, printing.first_estimate) == (on_any, on_any)
+    printing.resize(Decimal("2.5"))
+    printing.move(day, machine_id=fast.id)
+    assert printing.estimated_hours == Decimal("2.5")
