@@ -165,6 +165,7 @@ OPEN_TO_STRANGERS = {
     "/portal/certificates",  # whoever holds one may have it checked
     "/portal/enter/<token>",
     "/floor/worker.js",  # a file: what keeps the floor's taps while the network is away
+    "/floor/offline",  # what the floor shows without a network: of nobody, with nothing of the shop
     "/static/<path:filename>",
     "/look/<colour>.css",
     "/look/<colour>.svg",

@@ -45,6 +45,12 @@ def test_a_revoked_device_is_known_no_more(session, device):
     assert device_by_token(session, device.token()) is None
 
 
+def test_each_sign_in_and_sign_out_ends_the_visit_before(session, device):
+    device.end_visit()
+    device.end_visit()
+    assert device.visits == 2
+
+
 @on_sqlite
 def test_the_wait_doubles_from_the_fifth_failure_on_to_an_hour():
     minutes = [wait_after(failures) // dt.timedelta(minutes=1) for failures in range(3, 14)]
