@@ -22,6 +22,7 @@ MOST_SIZES: Final = 11
 _LONGEST_WORD: Final = 24
 _TOO_LONG: Final = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
 _MAY_BREAK: Final = "\u200b"
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def words_of(ticket: Ticket) -> dict[str, Any]:
@@ -42,8 +43,11 @@ def words_of(ticket: Ticket) -> dict[str, Any]:
 
 
 def text(typed: str) -> str:
-    """What somebody typed, with places at which a word may break that is longer than a column."""
-    return _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, typed)
+    """What somebody typed, with places at which a word may break that is longer than a column.
+
+    Marks that turn the direction of writing are left out: they would turn what follows on the line, its number too.
+    """
+    return _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, _TURNING.sub("", typed))
 
 
 def _item(item: JobItem) -> dict[str, Any]:

@@ -96,6 +96,12 @@ def test_what_is_typed_is_text_and_long_words_wrap(session, job):
     assert page.replace(" ", "").count("W" * 400) == 1
 
 
+def test_a_mark_that_turns_the_writing_turns_no_number_on_the_paper(session, job):
+    job.items[0].description = "Tees \u202e black"
+    session.commit()
+    assert "13 pieces" in ticket(session, job)
+
+
 def test_a_job_without_items_has_a_ticket(session, cast):
     job = Job(title="Nothing yet", customer=cast.acme)
     session.add(job)
