@@ -23,7 +23,7 @@ from ..jobs import ACTIVE, Job, JobItem, JobStatus
 from ..people import Employee, Machine
 from ..settings import declare, value_of
 from .capacity import DailyCapacity
-from .hours import WorkCalendar, work_calendar
+from .hours import WorkCalendar, next_work_day, work_calendar
 from .life import ScheduleStatus
 from .operations import ProductionSchedule
 from .plan import load_plan
@@ -117,11 +117,13 @@ class Outlook:
 
 
 def outlook(session: Session, weeks: int) -> Outlook:
-    """The outlook from today to the Sunday `weeks` weeks from the last; a constant number of statements."""
-    today = clock.shop_day()
-    last = today + dt.timedelta(days=7 * weeks - 1 - today.weekday())
-    days = [today + dt.timedelta(days=number) for number in range((last - today).days + 1)]
-    calendar = work_calendar(session, today, last)
+    """The outlook from today, or from the next work day if the shop is closed, to the Sunday of the last of so many
+    `weeks`; a constant number of statements.
+    """
+    first = next_work_day(session, clock.shop_day())
+    last = first + dt.timedelta(days=7 * weeks - 1 - first.weekday())
+    days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    calendar = work_calendar(session, first, last)
     people = [Line(f"employee-{each.id}", each.name) for each in _present(session, Employee)]
     machines = [Line(f"machine-{each.id}", each.name) for each in _present(session, Machine)]
     stages = [Line(f"stage-{each.id}", each.name) for each in _stages(session)]
@@ -259,7 +261,7 @@ def _quoted(session: Session, days: Sequence[dt.date]) -> Undated:
 
 
 def _spread(undated: Undated, days: Sequence[dt.date], calendar: WorkCalendar) -> Amounts:
-    """Each in equal parts on the work days before it is due; what is due already, today."""
+    """Each in equal parts on the work days before it is due; what is due already, on the first of them."""
     open_days = [day for day in days if calendar.shop_hours(day) > 0]
     by_due: dict[tuple[str, dt.date | None], Decimal] = defaultdict(Decimal)
     for stage_id, due_on, hours in undated:
@@ -275,7 +277,7 @@ def _spread(undated: Undated, days: Sequence[dt.date], calendar: WorkCalendar) -
 def _work_days_before(
     until: dt.date, open_days: Sequence[dt.date], days: Sequence[dt.date]
 ) -> Sequence[dt.date]:
-    """The work days before `until`, those behind the outlook counted by weekday; the first day if there is none."""
+    """The work days before `until`, those behind the outlook counted by weekday; the first one if there is none."""
     beyond = (until - days[-1]).days - 1
     later = [days[-1] + dt.timedelta(days=number + 1) for number in range(max(beyond, 0))]
     within = [day for day in open_days if day < until]

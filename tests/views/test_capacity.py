@@ -45,9 +45,17 @@ def test_a_figure_is_sent_once_while_it_stays_the_same(client_as, full_week):
     browser = client_as(OFFICE)
     answer = browser.get("/capacity/weeks.json?weeks=4")
     figure = answer.get_json()
-    assert figure["data"][0]["name"] == "Booked"
-    assert figure["data"][0]["y"] == [44.0, 0.0, 0.0, 0.0]
-    assert figure["data"][0]["meta"]["colours"][0] == "--red"
+    booked, over = figure["data"][:2]
+    assert (booked["name"], booked["y"], booked["meta"]) == (
+        "Booked",
+        [None, 0, 0, 0],
+        {"colour": "--accent"},
+    )
+    assert (over["name"], over["y"][0], over["meta"]) == (
+        "Booked, more than 100 % full",
+        44,
+        {"colour": "--red"},
+    )
     assert figure["layout"]["annotations"][0]["text"].startswith("over by")
     again = browser.get("/capacity/weeks.json?weeks=4", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")

@@ -18,6 +18,13 @@ TIGHT: Final = 85
 """Percent above which a day is tight (domain.md, “Schedule and capacity”)."""
 FULL: Final = 100
 
+BOOKED: Final = {
+    "--accent": "Booked",
+    "--amber-dot": f"Booked, more than {TIGHT} % full",
+    "--red": f"Booked, more than {FULL} % full",
+}
+"""What is booked, by the colour of how full its day or week is."""
+
 Period = tuple[str, str, Sums]
 """Its name on the axis, its name in a table, its hours."""
 
@@ -52,7 +59,7 @@ def drawn(periods: Sequence[Period], *, notes: bool) -> Figure:
     names = [name for name, _, _ in periods]
     sums = [each for _, _, each in periods]
     bars = [
-        _bars("Booked", names, [each.booked for each in sums], {"colours": [tone(each) for each in sums]}),
+        *_booked(names, sums),
         _bars("Waiting in the backlog", names, [each.backlog for each in sums], {"colour": "--blue"}),
         _bars("Quotes, weighted", names, [each.quoted for each in sums], {"colour": "--grey"}, pattern="/"),
     ]
@@ -74,15 +81,34 @@ def drawn(periods: Sequence[Period], *, notes: bool) -> Figure:
     )
 
 
+def _booked(names: Sequence[str], sums: Sequence[Sums]) -> list[go.Bar]:
+    """What is booked, in the colour of how full it is: a series for each that occurs, so that the legend tells them."""
+    tones = [tone(each) for each in sums]
+    return [
+        _bars(
+            name,
+            names,
+            [each.booked if mine == colour else None for each, mine in zip(sums, tones, strict=True)],
+            {"colour": colour},
+        )
+        for colour, name in BOOKED.items()
+        if colour == "--accent" or colour in tones
+    ]
+
+
 def _bars(
-    name: str, names: Sequence[str], hours: Sequence[Decimal], meta: dict[str, object], pattern: str = ""
+    name: str,
+    names: Sequence[str],
+    hours: Sequence[Decimal | None],
+    meta: dict[str, object],
+    pattern: str = "",
 ) -> go.Bar:
     marker = {"pattern": {"shape": pattern}} if pattern else {}
     return go.Bar(name=name, x=names, y=_plain(hours), meta=meta, marker=marker, hovertemplate="%{y:.1f} h")
 
 
-def _plain(hours: Iterable[Decimal]) -> list[float]:
-    return [float(round(each, 2)) for each in hours]
+def _plain(hours: Iterable[Decimal | None]) -> list[float | None]:
+    return [None if each is None else float(round(each, 2)) for each in hours]
 
 
 def tone(sums: Sums) -> str:

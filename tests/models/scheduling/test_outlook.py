@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from models.core import clock
 from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize
 from models.people import Employee, Machine
-from models.scheduling import EmployeeSkill, MachineStage, ProductionStage
+from models.scheduling import EmployeeSkill, MachineStage, ProductionStage, generate_capacity
 from models.scheduling.outlook import outlook
 from tests import on_sqlite
 from tests.planned import accepted_job, operation_of, put_on
@@ -86,3 +86,37 @@ def test_a_stage_has_the_hours_of_those_who_can_do_it_and_no_more_than_its_machi
 def test_it_reaches_to_the_sunday_of_the_last_week(session, cast, weeks):
     shown = outlook(session, weeks)
     assert (len(shown.weeks), shown.days[-1].weekday(), len(shown.days)) == (weeks, 6, 7 * weeks)
+
+
+@on_sqlite
+def test_on_a_sunday_it_begins_with_the_next_work_day_and_lays_what_is_late_there(session, cast):
+    sunday = MONDAY - dt.timedelta(days=1)
+    accepted_job(session, cast, DecorationMethod.DTF, due_on=MONDAY - dt.timedelta(days=3))
+    with clock.told_time(dt.datetime.combine(sunday, dt.time(18), dt.UTC)):
+        shown = outlook(session, 4)
+        assert (shown.days[0], len(shown.weeks)) == (MONDAY, 4)
+        assert line(session, "Design").of([MONDAY]).backlog == 1
+
+
+def test_its_sums_are_those_of_the_tables(session, cast):
+    for number, hours in enumerate((3, 5, 7)):
+        job = accepted_job(session, cast, DecorationMethod.DTF, due_on=MONDAY + dt.timedelta(days=20))
+        day = MONDAY + dt.timedelta(days=number * 4)
+        put_on(session, operation_of(session, job, "PRINTING"), day, rosa(session), Decimal(hours))
+    generate_capacity(session, MONDAY, MONDAY + dt.timedelta(days=27))
+    session.commit()
+    shown = outlook(session, 4)
+    everybody, days = shown.everybody.of(shown.days), {"first": MONDAY, "last": shown.days[-1]}
+
+    def asked(sql):
+        return session.execute(sa.text(sql), days).scalar_one()
+
+    booked = (
+        "SELECT SUM(estimated_hours) FROM production_schedules WHERE scheduled_date BETWEEN :first AND :last"
+    )
+    waiting = "SELECT SUM(estimated_hours) FROM production_schedules WHERE status = 'BACKLOG'"
+    there = "SELECT SUM(total_hours) FROM daily_capacity WHERE employee_id <> '' AND date BETWEEN :first AND :last"
+    assert float(everybody.booked) == float(asked(booked)) == 15
+    assert float(everybody.backlog) == pytest.approx(float(asked(waiting)))
+    assert float(everybody.capacity) == float(asked(there))
+    assert sum(each.of(shown.days).booked for each in shown.stages) == everybody.booked
