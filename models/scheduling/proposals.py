@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Final
 
 import sqlalchemy as sa
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -40,20 +40,16 @@ PROPOSED: Final = "proposed"
 
 
 def _one_by_one(told: object) -> object:
-    """The ids that a form gives in one text."""
-    return told.replace(",", " ").split() if isinstance(told, str) else told
-
-
-def _ids(told: list[str]) -> list[str]:
-    if any(len(each) > 26 for each in told):
+    """The ids, which a form gives in one text; ValueError when one is longer than any id."""
+    ids = told.replace(",", " ").split() if isinstance(told, str) else told
+    if isinstance(ids, list) and any(isinstance(each, str) and len(each) > 26 for each in ids):
         raise ValueError("The id of a move has at most 26 characters.")
-    return told
+    return ids
 
 
 MoveIds = Annotated[
     list[str],
     BeforeValidator(_one_by_one),
-    AfterValidator(_ids),
     Field(max_length=1000, description="The ids of the moves to be booked; left out: all of them."),
 ]
 """Some moves of a plan. A form gives their ids in one text."""
@@ -125,16 +121,23 @@ class Proposal(Base):
     def settle(self) -> ProposalStatus:
         """Look at what was accepted of it."""
         moves = [move for move in self.moves if move.to_date is not None]
-        if moves and all(move.accepted_at for move in moves):
-            return P.ACCEPTED
-        return P.PARTLY_ACCEPTED if any(move.accepted_at for move in moves) else self.status
+        any_booked = any(move.accepted_at for move in moves)
+        if moves and not any(move.is_open for move in moves):
+            return P.ACCEPTED if any_booked else P.DISCARDED
+        return P.PARTLY_ACCEPTED if any_booked else self.status
 
     @verb(by=PLANNERS, column="status", sources={P.READY, P.PARTLY_ACCEPTED})
     def accept(self, moves: MoveIds | None = None) -> None:
-        """Book the moves named, or all; those that cannot be booked any more stay open, each with why as `refusal`."""
+        """Book the moves named, or all that nobody left out.
+
+        Those that cannot be booked any more stay open, each with why as its `refusal`.
+        """
         from .accepting import accept_moves
 
-        accept_moves(session_of(self), self, self.moves if moves is None else self._named(moves))
+        accept_moves(session_of(self), self, self._wanted() if moves is None else self._named(moves))
+
+    def _wanted(self) -> list[ProposalMove]:
+        return [move for move in self.moves if move.left_out_at is None]
 
     def _named(self, ids: Sequence[str]) -> list[ProposalMove]:
         """The moves with these ids; InvalidValue when one is of another plan, or of none."""
@@ -178,6 +181,9 @@ class ProposalMove(Base):
     to_machine_id: Mapped[str | None] = mapped_column(ForeignKey("machines.id"), index=True, info=GIVEN_ONCE)
     reason: Mapped[str | None] = mapped_column(Prose(500), info=GIVEN_ONCE, doc="Why it has no place.")
     accepted_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)
+    left_out_at: Mapped[dt.datetime | None] = mapped_column(
+        UtcDateTime, info=VERBS_ONLY, doc="When a planner said that it is not wanted."
+    )
     refusal: Mapped[str | None] = mapped_column(
         Prose(500), info=VERBS_ONLY, doc="Why it could not be booked when it was accepted."
     )
@@ -192,9 +198,21 @@ class ProposalMove(Base):
     def __str__(self) -> str:
         return f"Move of {self.operation_id}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has a place, and nobody has booked it or left it out."""
+        return self.to_date is not None and self.accepted_at is None and self.left_out_at is None
+
+    @verb(by=PLANNERS)
+    def leave_out(self) -> None:
+        """Do without this move: the operation stays where it is, and the others can still be accepted."""
+        self.refuse_unless_open()
+        self.left_out_at = clock.now()
+        self.proposal.settle()
+
     @verb(by=PLANNERS)
     def accept(self) -> None:
-        """Book it as proposed."""
+        """Book it as proposed, even if it was left out."""
         self._accept()
         self.proposal.settle()
 
@@ -245,7 +263,7 @@ class ProposalMove(Base):
             employee_id=self.to_employee_id,
             machine_id=self.to_machine_id,
         )
-        self.accepted_at, self.refusal = clock.now(), None
+        self.accepted_at, self.refusal, self.left_out_at = clock.now(), None, None
 
 
 def propose(session: Session, first: dt.date, last: dt.date, job: Job | None = None) -> Proposal:

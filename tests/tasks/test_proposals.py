@@ -219,3 +219,26 @@ def test_a_move_of_another_plan_is_refused_and_nothing_is_booked(session, cast):
     plan = proposed(session)
     with pytest.raises(InvalidValue, match="This plan has no move nothing"):
         plan.accept([plan.moves[0].id, "nothing"])
+
+
+def test_a_move_that_was_left_out_is_not_booked_with_the_others(session, cast):
+    job = another_job(session, cast, FRIDAY, "x")
+    for _ in range(2):
+        operation(job)
+    session.commit()
+    plan = proposed(session)
+    out, other = plan.moves
+    out.leave_out()
+    plan.accept()
+    session.commit()
+    assert (plan.status, out.accepted_at, other.accepted_at is not None) == (P.ACCEPTED, None, True)
+    assert out.operation.status is ScheduleStatus.BACKLOG
+
+
+def test_a_plan_of_which_every_move_is_left_out_is_put_away(session, cast):
+    operation(another_job(session, cast, FRIDAY, "x"))
+    session.commit()
+    plan = proposed(session)
+    plan.moves[0].leave_out()
+    session.commit()
+    assert plan.status is P.DISCARDED

@@ -35,7 +35,6 @@ from models.scheduling import (
     promise_date,
     propose,
 )
-from models.scheduling.accepting import accept_moves
 from tasks import planning
 
 from ..core.access.person import require
@@ -98,7 +97,7 @@ def show(proposal_id: str) -> str:
         proposal=asked,
         days=[(day, list(each)) for day, each in groupby(placed, key=lambda move: move.to_date)],
         unplaced=[move for move in moves if move.to_date is None],
-        still_open=[move for move in placed if move.accepted_at is None],
+        still_open=[move for move in placed if move.is_open],
         is_open=asked.status in (ProposalStatus.READY, ProposalStatus.PARTLY_ACCEPTED),
         sentence=_figures(asked),
         day_name=short_day,
@@ -125,16 +124,14 @@ def ghosts(proposal_id: str) -> Response:
 def accept(proposal_id: str) -> Any:
     """Book the ticked moves, or with `all` every one."""
     asked = _proposal(proposal_id)
-    moves = asked.moves
-    if "all" not in request.form:
-        chosen = set(request.form.getlist("move"))
-        moves = [move for move in moves if move.id in chosen]
-    before = sum(1 for move in moves if move.accepted_at)
+    ticked = request.form.getlist("move")
+    wanted = [move for move in asked.moves if (move.is_open if "all" in request.form else move.id in ticked)]
+    before = sum(1 for move in wanted if move.accepted_at)
     try:
-        accept_moves(db.session(), asked, moves)
-        booked = sum(1 for move in moves if move.accepted_at) - before
+        asked.accept([move.id for move in wanted])
+        booked = sum(1 for move in wanted if move.accepted_at) - before
         db.session.commit()
-        _tell(booked, sum(1 for move in moves if move.refusal and not move.accepted_at))
+        _tell(booked, sum(1 for move in wanted if move.refusal and not move.accepted_at))
     except RuleBroken as refusal:
         db.session.rollback()
         flash(f"Nothing was changed. {refusal}", "danger")
