@@ -79,14 +79,18 @@ def promise_date(session: Session, job: Job) -> PromiseDate:
 def _works(
     job: Job, steps: Sequence[Step], room: Room, gated: int | None, opens: dt.date | None
 ) -> list[Work]:
-    """The steps as works; one that is longer than any day in as many parts as it takes."""
+    """The steps as works; one that is longer than any day in as many parts as it takes.
+
+    What is more than all people have on all days stays whole, and so without a place: its parts could be very many.
+    """
     longest = max([0, *room.length.values()])
+    most = longest * len(room.days) * len(room.people)
     works: list[Work] = []
     for step in steps:
-        left = ticks(step.hours)
+        left = whole = ticks(step.hours)
         waits = gated is not None and step.stage.position >= gated
         while left > 0:
-            part = min(left, longest) if longest else left
+            part = min(left, longest) if whole <= most else left
             works.append(
                 Work(
                     id=str(len(works)),

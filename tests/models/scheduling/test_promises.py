@@ -52,6 +52,16 @@ def test_a_full_shop_promises_a_later_date_and_says_what_is_full(session, cast, 
     assert " is full until " in told.sentence
 
 
+@pytest.mark.on_sqlite
+def test_a_quote_of_very_many_pieces_has_no_date_and_few_steps(session, quote):
+    quote.items[0].quantity = 20_000_000
+    session.commit()
+    told = promise_date(session, quote)
+    assert len(told.steps) < 1000
+    assert told.date is None
+    assert "on one day" in told.sentence or "split it into" in told.sentence
+
+
 def test_a_quote_of_nothing_has_no_date(session, cast):
     empty = Job(title="Nothing yet", customer=cast.job.customer)
     session.add(empty)
