@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, cast
 
-import sqlalchemy as sa
 from flask import (
     Blueprint,
     Response,
@@ -20,7 +18,6 @@ from flask import (
     request,
     url_for,
 )
-from sqlalchemy.orm import joinedload
 
 from models.core import clock
 from models.core.base import db
@@ -28,9 +25,7 @@ from models.core.dates import iso_day, short_day
 from models.core.errors import InvalidValue, RuleBroken
 from models.jobs import Job
 from models.scheduling import (
-    ProductionSchedule,
     Proposal,
-    ProposalMove,
     ProposalStatus,
     promise_date,
     propose,
@@ -38,6 +33,7 @@ from models.scheduling import (
 from tasks import planning
 
 from ..core.access.person import require
+from .ghosts import figures_of, ghost_of, moves_of, open_proposal
 
 bp: Final = Blueprint("proposals", __name__, url_prefix="/calendar/proposals")
 
@@ -87,7 +83,7 @@ def promise(job_id: str) -> Response:
 def show(proposal_id: str) -> str:
     """What the plan changes, day by day, and what has no place in it."""
     asked = _proposal(proposal_id)
-    moves = _moves(asked)
+    moves = moves_of(asked)
     placed = [move for move in moves if move.to_date is not None]
     builder = current_app.extensions["appbuilder"]
     return render_template(
@@ -99,7 +95,7 @@ def show(proposal_id: str) -> str:
         unplaced=[move for move in moves if move.to_date is None],
         still_open=[move for move in placed if move.is_open],
         is_open=asked.status in (ProposalStatus.READY, ProposalStatus.PARTLY_ACCEPTED),
-        sentence=_figures(asked),
+        sentence=figures_of(asked),
         day_name=short_day,
     )
 
@@ -117,7 +113,30 @@ def status(proposal_id: str) -> Response:
 def ghosts(proposal_id: str) -> Response:
     """The moves as the calendar draws them: `{"status", "moves": [{"operation_id", "date", "employee_id", …}]}`."""
     asked = _proposal(proposal_id)
-    return jsonify(status=asked.status.name, moves=[_ghost(move) for move in _moves(asked)])
+    return jsonify(status=asked.status.name, moves=[ghost_of(move) for move in moves_of(asked)])
+
+
+@bp.get("/open.json")
+def newest() -> Response:
+    """The plan that waits to be decided, as the calendar draws it: `{"proposal": {"id", "title", "page", "sentence"},
+    "moves": [...]}`, or `{"proposal": null, "moves": []}`; 304 while the asker's version is the present one.
+    """
+    asked = open_proposal(db.session())
+    moves = [ghost_of(move) for move in moves_of(asked) if move.to_date is not None] if asked else []
+    told = (
+        {
+            "id": asked.id,
+            "title": str(asked),
+            "page": url_for("proposals.show", proposal_id=asked.id),
+            "sentence": figures_of(asked),
+        }
+        if asked
+        else None
+    )
+    answer = jsonify(proposal=told, moves=moves)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return cast("Response", answer.make_conditional(request))
 
 
 @bp.post("/<proposal_id>/accept")
@@ -162,61 +181,12 @@ def _tell(booked: int, refused: int) -> None:
     flash(told, "warning" if refused else "success")
 
 
-def _figures(asked: Proposal) -> str:
-    """Such as “3 jobs are late by 7 days now; 1 by 1 day with this plan.”."""
-    if not asked.jobs_late_before and not asked.jobs_late_after:
-        return "No job is late now, and none is with this plan."
-    now = _late(
-        asked.jobs_late_before, asked.days_late_before, "jobs are late", "job is late", "No job is late"
-    )
-    then = _late(asked.jobs_late_after, asked.days_late_after, "", "", "none")
-    return f"{now} now; {then} with this plan."
-
-
-def _late(jobs: int, days: int, many: str, one: str, none: str) -> str:
-    if not jobs:
-        return none
-    which = f"{jobs} {one if jobs == 1 else many}".strip()
-    return f"{which} by {days} day{'' if days == 1 else 's'}"
-
-
 def _proposal(proposal_id: str) -> Proposal:
     usable = len(proposal_id) <= 26 and proposal_id.isascii()
     found = db.session.get(Proposal, proposal_id) if usable else None
     if found is None:
         abort(404)
     return found
-
-
-def _moves(asked: Proposal) -> Sequence[ProposalMove]:
-    """The moves by day, with all that their lines name; one statement."""
-    row = ProposalMove
-    operation = joinedload(row.operation)
-    named = (
-        operation.joinedload(ProductionSchedule.job).joinedload(Job.customer),
-        operation.joinedload(ProductionSchedule.stage),
-        joinedload(row.from_employee),
-        joinedload(row.to_employee),
-        joinedload(row.from_machine),
-        joinedload(row.to_machine),
-    )
-    mine = sa.select(row).where(row.proposal_id == asked.id).options(*named)
-    return db.session.scalars(mine.order_by(row.to_date, row.to_employee_id, row.id)).all()
-
-
-def _ghost(move: ProposalMove) -> Mapping[str, Any]:
-    return {
-        "id": move.id,
-        "operation_id": move.operation_id,
-        "label": str(move.operation),
-        "hours": str(move.hours),
-        "from_date": move.from_date.isoformat() if move.from_date else None,
-        "date": move.to_date.isoformat() if move.to_date else None,
-        "employee_id": move.to_employee_id,
-        "machine_id": move.to_machine_id,
-        "reason": move.reason,
-        "accepted": move.accepted_at is not None,
-    }
 
 
 def _day(text: str | None) -> dt.date | None:
