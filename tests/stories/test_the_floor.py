@@ -147,6 +147,12 @@ def test_done_with_a_misprint_says_what_it_saves_and_moves_the_job(page, address
     assert one(session, sa.select(Job).where(Job.title == "Staff tees"))[0][1] is JobStatus.QUALITY_CHECK
     assert troubles == []
 
+    is_kept(page)
+    page.context.clear_cookies(name="floor")  # as after half an hour, or without signing out
+    page.reload()
+    expect(page.get_by_role("link", name="Rosa")).to_be_visible()
+    until(lambda: not page.evaluate("async () => Boolean(await caches.match('/floor/'))"))
+
 
 def test_a_revoked_phone_tells_what_it_keeps_and_sends_it_once_registered_again(
     page, address, session, morning

@@ -225,6 +225,13 @@
     else send();
   });
   addEventListener("offline", () => count());
+  // The network may have come while the page that says there is none was loading, and the shop later than the network.
+  if (document.querySelector("[data-reload]") && location.pathname !== "/floor/offline") {
+    setInterval(async () => {
+      const answer = await fetch("/floor/offline", { method: "HEAD", cache: "no-store" }).catch(() => null);
+      if (answer?.ok) location.reload();
+    }, 3000);
+  }
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 
   const toldBefore = sessionStorage.getItem("floor-told");
@@ -241,7 +248,7 @@
     navigator.serviceWorker.ready.then((registration) => {
       const used = performance.getEntriesByType("resource").map((each) => each.name).filter((name) => name.includes("/static/") || name.includes("/look/"));
       const sheets = [...document.querySelectorAll("link[rel=stylesheet], link[rel=preload]")].map((each) => each.href);
-      registration.active.postMessage({ keep: [...new Set([...used, ...sheets])], page: location.href });
+      registration.active.postMessage({ keep: [...new Set([...used, ...sheets])], page: location.href, whose: body.dataset.employee || "" });
     });
   }
 })();

@@ -6,6 +6,7 @@ const SHELL = "floor-shell-1";
 const PAGES = "floor-pages-1";
 const KEPT = ["/floor/", "/floor/timer"];
 const OFFLINE = "/floor/offline";
+const WHOSE = "/floor/whose";
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -30,10 +31,19 @@ self.addEventListener("message", (event) => event.waitUntil((async () => {
     await shell.add(address).catch(() => {});
   }
   if (isNew) await shell.add(OFFLINE).catch(() => {}); // it names the files of the same edition
+  await forgetOthers(event.data.whose);
   const page = new URL(event.data.page);
   const pages = await caches.open(PAGES);
   if (KEPT.includes(page.pathname) && !(await pages.match(page.pathname))) await keepPage(page.pathname);
 })()));
+
+// The phone is many people's: the pages of one are gone as soon as another is in, or nobody, whoever forgot to sign out.
+async function forgetOthers(whose) {
+  const known = await caches.match(WHOSE, { cacheName: PAGES });
+  if (known && (await known.text()) === whose) return;
+  await caches.delete(PAGES);
+  await (await caches.open(PAGES)).put(WHOSE, new Response(whose));
+}
 
 async function keepPage(path) {
   const answer = await fetch(path, { credentials: "same-origin" }).catch(() => null);
