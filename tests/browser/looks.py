@@ -24,20 +24,33 @@ _DRAWN = """() => {
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-def faults_of(page: Page, *, read: bool = True) -> list[str]:
-    """What sticks out sideways, and when it is to be `read`, what axe finds in every look; as it was afterwards."""
+def faults_of(page: Page) -> list[str]:
+    """What sticks out sideways, and what axe finds in every look; as it was afterwards."""
     found = []
-    for theme, size in LOOKS if read else SIZES:
-        look_at(page, theme, size)
-        faults = ["it sticks out sideways"] if page.evaluate(_TOO_WIDE) else []
-        faults += violations(page) if read else []
-        found += [f"{fault} ({theme}, {size['width']} px)" for fault in faults]
+    for theme, size in LOOKS:
+        found += _told(theme, size, _too_wide(page, theme, size) + violations(page))
     look_at(page, LIGHT, DESK)
     return found
+
+
+def too_wide(page: Page) -> list[str]:
+    """Where it sticks out sideways at both sizes, beginning with the present one; it is left in the other."""
+    looks = SIZES if page.viewport_size == DESK else SIZES[::-1]
+    return [fault for theme, size in looks for fault in _told(theme, size, _too_wide(page, theme, size))]
+
+
+def _told(theme: str, size: Any, faults: list[str]) -> list[str]:
+    return [f"{fault} ({theme}, {size['width']} px)" for fault in faults]
+
+
+def _too_wide(page: Page, theme: Any, size: Any) -> list[str]:
+    look_at(page, theme, size)
+    return ["it sticks out sideways"] if page.evaluate(_TOO_WIDE) else []
 
 
 def look_at(page: Page, theme: Any, size: Any) -> None:
     """Draw the page in a theme, which it takes from the system as nobody has chosen one, and at a size."""
     page.emulate_media(color_scheme=theme)
-    page.set_viewport_size(size)
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
     page.evaluate(_DRAWN)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-from .looks import faults_of
+from .looks import faults_of, too_wide
 from .page_types import Known, PageType
 from .states import as_it_comes
 
@@ -21,8 +21,8 @@ class Walker:
         self.page, self.address, self.troubles = page, address, troubles
 
     def faults(self, path: str) -> list[str]:
-        """What is wrong with the page at `path` in every look; axe does not read it."""
-        found = self._open(path, 200) + faults_of(self.page, read=False) + self.troubles
+        """What is wrong with the page at `path` at both sizes; axe does not read it."""
+        found = self._open(path, 200) + too_wide(self.page) + self.troubles
         return [f"{path}: {fault}" for fault in found]
 
     def faults_as_read(self, kind: PageType, known: Known) -> list[str]:

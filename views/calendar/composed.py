@@ -65,7 +65,8 @@ def spelled(hours: Decimal | None) -> str:
 
 def _workers(rows: Rows, kind: str) -> list[Part]:
     """People or machines by name, each with the stages that it can do and, in words, with what it is good at."""
-    names = {row.id: row.name for row in rows if row.kind == "stage"}
+    stages = sorted((row for row in rows if row.kind == "stage"), key=lambda row: (row.position, row.name))
+    names = {row.id: row.name for row in stages}
     found: dict[str, Part] = {}
     for row in rows:
         if row.kind == kind:
@@ -73,8 +74,18 @@ def _workers(rows: Rows, kind: str) -> list[Part]:
             if row.about:
                 worker["skills"].append({"stage_id": row.about, "decoration_method": row.detail})
     for worker in found.values():
+        worker["skills"] = _in_order(worker["skills"], [*names])
         worker["subtitle"] = _good_at(worker["skills"], names)
-    return sorted(found.values(), key=lambda worker: str(worker["name"]).casefold())
+    return sorted(found.values(), key=lambda worker: (str(worker["name"]).casefold(), worker["id"]))
+
+
+def _in_order(skills: list[Part], stages: list[str]) -> list[Part]:
+    """By the stages' order, and by method."""
+    places = {stage: place for place, stage in enumerate(stages)}
+    return sorted(
+        skills,
+        key=lambda skill: (places.get(skill["stage_id"], len(places)), skill["decoration_method"] or ""),
+    )
 
 
 def _good_at(skills: list[Part], names: dict[str, str]) -> str:
