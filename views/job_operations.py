@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,14 +16,24 @@ from models.core.errors import RuleBroken
 from models.core.labels import choice_label
 from models.core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION, ROLES
 from models.jobs import ACTIVE, Job
-from models.scheduling import ProductionSchedule, ProductionStage, add_operation, create_operations
+from models.scheduling import (
+    ProductionSchedule,
+    ProductionStage,
+    ScheduleStatus,
+    add_operation,
+    create_operations,
+)
+from models.scheduling.gates_ahead import gated_from, why_blocked
+from models.scheduling.life import OPEN
+from models.scheduling.routing import missing_steps
 
+from .calendar.sheet import read_hours
 from .core.access.grants import grant, holds
 from .core.access.person import is_granted, require
-from .core.shown import shown
 
 bp: Final = Blueprint("job_operations", __name__, url_prefix="/jobs/<job_id>/operations")
 
+S = ScheduleStatus
 _TABLE: Final = ProductionSchedule.__tablename__
 
 
@@ -41,13 +52,16 @@ def page(job_id: str) -> str:
     """The job's operations, those that were cancelled too."""
     require("can_see_of_a_job", _TABLE)
     job = _job(job_id)
+    gated, operations = gated_from(db.session()), _operations_of(job)
     stages = sa.select(ProductionStage).where(ProductionStage.archived_at.is_(None))
     return render_template(
         "jobs/operations.html",
         appbuilder=current_app.extensions["appbuilder"],
         base_template="layout.html",
         job=job,
-        operations=[_row(each) for each in _operations_of(job)],
+        operations=[_row(each, gated) for each in operations],
+        held=next(filter(None, (why_blocked(each, gated) for each in operations)), ""),
+        missing=[str(step.stage) for step in missing_steps(job)] if job.status in ACTIVE else [],
         stages=db.session.scalars(stages.order_by(ProductionStage.position, ProductionStage.id)).all(),
         may_make=is_granted("can_make", _TABLE),
         is_active=job.status in ACTIVE,
@@ -78,27 +92,55 @@ class Row:
 
     id: str
     stage: str
+    colour: str
     method: str
     pieces: str
     hours: str
     first: str
+    """The first estimate, where it was another."""
+    on: dt.date | None
     day: str
     who: str
     status: str
+    pill: str
+    note: str
+    """What is to be minded: that it may not begin, why it was booked beyond its day."""
+    may_move: bool
 
 
-def _row(operation: ProductionSchedule) -> Row:
+_PILLS: Final = {
+    S.BACKLOG: "quote",
+    S.SCHEDULED: "confirmed",
+    S.IN_PROGRESS: "making",
+    S.COMPLETED: "done",
+    S.DELAYED: "paused",
+    S.CANCELLED: "cancelled",
+}
+
+
+def _row(operation: ProductionSchedule, gated: int | None) -> Row:
     method, who = operation.decoration_method, (operation.employee, operation.machine)
+    hours, first, on = operation.estimated_hours, operation.first_estimate, operation.scheduled_date
+    beyond = operation.overbooked_because
+    notes = [
+        "May not begin yet." if why_blocked(operation, gated) else "",
+        f"Booked beyond its day: {beyond}" if beyond else "",
+    ]
     return Row(
-        operation.id,
-        str(operation.stage),
-        choice_label(method) if method else "",
-        str(operation.pieces or ""),
-        shown(operation.estimated_hours, "h"),
-        shown(operation.first_estimate, "h"),
-        short_day(operation.scheduled_date) if operation.scheduled_date else "–",
-        ", ".join(str(each) for each in who if each) or "–",
-        choice_label(operation.status),
+        id=operation.id,
+        stage=str(operation.stage),
+        colour=str(operation.stage.colour),
+        method=choice_label(method) if method else "",
+        pieces=str(operation.pieces or ""),
+        hours=f"{read_hours(hours)} h",
+        first=f"{read_hours(first)} h" if first and read_hours(first) != read_hours(hours) else "",
+        on=on,
+        day=short_day(on) if on else "",
+        who=", ".join(str(each) for each in who if each),
+        status=choice_label(operation.status),
+        pill=_PILLS[operation.status],
+        note=" ".join(filter(None, notes)),
+        may_move=operation.status in OPEN and is_granted("can_move", _TABLE),
     )
 
 

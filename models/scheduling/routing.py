@@ -106,6 +106,17 @@ def _make(session: Session, job: Job, step: Step) -> ProductionSchedule:
     return operation
 
 
+def missing_steps(job: Job) -> list[Step]:
+    """What the routing asks of an active job, and it has no operation for, not even a cancelled one."""
+    session = session_of(job)
+    row = ProductionSchedule
+    mine = sa.select(row.stage_id, row.decoration_method).where(row.job_id == job.id)
+    known = {(stage_id, method) for stage_id, method in session.execute(mine)}
+    has_art_to_make = job.id in _with_art_to_make(session, [job.id])
+    steps = steps_of(job, load_plan(session), has_art_to_make=has_art_to_make)
+    return [step for step in steps if (step.stage.id, step.method) not in known]
+
+
 def add_operation(job: Job, stage: ProductionStage) -> list[ProductionSchedule]:
     """One more operation of `stage` in the backlog for each method the job has there: a revision, work done again.
 

@@ -106,6 +106,7 @@ ROW: Final = (
     PageType("job", "/jobs/show/{job}", MANAGER),
     PageType("job-of-production", "/jobs/show/{job}", PRODUCTION),
     PageType("job-told", "/jobs/show/{job}", MANAGER, states.pass_gate),
+    PageType("operations-of-a-job", "/jobs/{job}/operations/", MANAGER),
     PageType("row", "/customers/show/{customer}"),
     PageType("file", "/customer_files/show/{file}"),
     PageType("verb-dialog", "/jobs/show/{job}", after=states.ask),
@@ -164,6 +165,7 @@ CALENDAR: Final = (
     PageType("calendar-move", "/calendar/?date={monday}", MANAGER, states.ask_where_to),
     PageType("calendar-moved", "/calendar/?date={monday}", MANAGER, states.move_to_the_next_day),
     PageType("calendar-refused", "/calendar/?date={monday}", MANAGER, states.move_to_where_nobody_works),
+    PageType("calendar-menu", "/calendar/?date={monday}", MANAGER, states.open_card_menu),
     PageType("day-sheet", "/calendar/day/{monday}/print", MANAGER),
 )
 

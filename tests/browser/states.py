@@ -205,6 +205,13 @@ def ask_where_to(page: Page) -> None:
     page.get_by_role("dialog", name="Move").wait_for()
 
 
+def open_card_menu(page: Page) -> None:
+    """What can be done with the first card of the board."""
+    calendar_drawn(page)
+    page.locator("#k-board .s-op").first.click(button="right")
+    page.get_by_role("menu").wait_for()
+
+
 def move_to_the_next_day(page: Page) -> None:
     """An operation that was put on a day, with the way back."""
     _move(page, page.locator("#k-board .s-op").last, 0)

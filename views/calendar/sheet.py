@@ -41,7 +41,7 @@ def _lane(name: str, load: dict[str, str] | None) -> SheetLane:
     return SheetLane(name, read_hours(booked), read_hours(total))
 
 
-def read_hours(text: str) -> str:
+def read_hours(told: Decimal | str) -> str:
     """To a tenth, such as “4.5”; “<0.1” for what would seem to be nothing."""
-    hours = round_half_up(Decimal(text), 1)
-    return "<0.1" if hours == 0 and Decimal(text) > 0 else str(hours)
+    hours = round_half_up(Decimal(told), 1)
+    return "<0.1" if hours == 0 and Decimal(told) > 0 else str(hours)

@@ -22,7 +22,7 @@ const dialogs = (() => {
 
   function input(type, value) {
     const made_ = made("input", "form-control");
-    return Object.assign(made_, { type, value });
+    return Object.assign(made_, { type, value, defaultValue: value });
   }
 
   function choice(options, value) {
@@ -112,7 +112,7 @@ const dialogs = (() => {
       employee_id: choice(workers(employees, operation, date, "Nobody"), operation.employee_id ?? ""),
       machine_id: choice(workers(machines, operation, date, "None"), operation.machine_id ?? ""),
       place: choice([], ""),
-      hours: input("text", String(operation.hours)),
+      hours: input("text", words.exactly(operation.hours)),
     };
     fields.hours.inputMode = "decimal";
     const renew = () => places(operation, fields);
@@ -143,7 +143,7 @@ const dialogs = (() => {
     if (!fields.date.value) return complain("Nothing was changed. Choose a day.");
     const now = calendar.operation(operation.id) ?? operation;
     const hours = fields.hours.value.trim().replace(",", ".");
-    if (calendar.may.resize && Number(hours) !== operation.hours) {
+    if (calendar.may.resize && fields.hours.value !== fields.hours.defaultValue) {
       if (!(Number(hours) > 0 && Number(hours) <= 24)) return complain("Nothing was changed. Hours are more than 0 and at most 24.");
       const refused = await deeds.resize({ ...now, version: operation.version }, hours);
       if (refused) return complain(refused.text);

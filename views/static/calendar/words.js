@@ -12,7 +12,7 @@ const words = (() => {
   const fullDay = (iso) => `${weekday(iso)} ${parts(iso)[2]} ${MONTHS[parts(iso)[1] - 1]}`; // Tue 24 Nov
 
   // As people read hours: to a tenth. What somebody is just setting is told exactly.
-  const hours = (number) => (number > 0 && number < 0.05 ? "<0.1" : number.toFixed(1));
+  const hours = (number) => (number > 0 && number < 0.05 - CLOSE ? "<0.1" : (Math.round(number * 10 + CLOSE) / 10).toFixed(1));
   const exactly = (number) => (Math.abs(Math.round(number * 10) / 10 - number) < CLOSE ? number.toFixed(1) : number.toFixed(2));
 
   const whole = (number) => (Math.abs(Math.round(number) - number) < CLOSE ? String(Math.round(number)) : hours(number));
