@@ -15,11 +15,16 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.catalog import Material, Product
 from models.core import clock, events
 from models.core.actor import Actor, acting_as
 from models.core.workflow import verbs_of
+from models.customers import Customer, CustomerContact
+from models.people import Employee, Machine
+from models.scheduling import ProductionStage
 
 from . import hours
 from .registry import CLOSINGS, CONSEQUENCES, DAILY, OPENINGS
@@ -31,6 +36,9 @@ Decision = Generator[dt.datetime, None, bool]
 """A part of a story that ends with a yes or a no."""
 
 T = TypeVar("T")
+
+REFERENCE = (Customer, CustomerContact, Product, Material, Employee, Machine, ProductionStage)
+"""What nearly every deed asks for: held in memory, it is found by its key without a statement."""
 
 
 class Simulation:
@@ -48,6 +56,7 @@ class Simulation:
         self._agenda: list[tuple[dt.datetime, int, Story]] = []
         self._counter = itertools.count()
         self._own: dict[type, Any] = {}
+        self._known: list[Any] = []
 
     def own(self, kind: type[T]) -> T:
         """An area's own memory of this run: made by `kind()` when it is first asked for."""
@@ -61,8 +70,9 @@ class Simulation:
 
     def run(self) -> None:
         """Open the shop and let everything happen; one commit for each day."""
-        with _rarely_collecting():
+        with _rarely_collecting(), _kept_over_commits(self.session):
             self._open()
+            self._known = [row for model in REFERENCE for row in self.session.scalars(sa.select(model))]
             self._live()
             self._close()
 
@@ -147,6 +157,17 @@ class Simulation:
         """A moment in the working hours of `day`, or of the next working day; not before now."""
         there = hours.moment(hours.workday_after(day, 0), self.random.uniform(8.2, 16.6))
         return max(there, clock.now())
+
+
+@contextmanager
+def _kept_over_commits(session: Session) -> Iterator[None]:
+    """Nobody else writes to the shop meanwhile: what was read need not be read again after each day's commit."""
+    expires, session.expire_on_commit = session.expire_on_commit, False
+    try:
+        yield
+    finally:
+        session.expire_on_commit = expires
+        session.expire_all()
 
 
 @contextmanager
