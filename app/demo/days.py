@@ -8,21 +8,12 @@ from typing import Final
 import sqlalchemy as sa
 
 from models.core import clock
-from models.people import Employee
+from models.people import Employee, Machine
 from models.scheduling import Absence, WorkDay
 
 from . import hours
-from .registry import opening
+from .registry import closing, opening
 from .simulation import Simulation
-
-NAMES: Final = {
-    (1, 1): "New Year's Day",
-    (7, 4): "Independence Day",
-    (12, 24): "Christmas Eve",
-    (12, 25): "Christmas Day",
-    (12, 26): "Stocktaking, closed",
-}
-"""What the days of `hours.DAY_OFF` are called."""
 
 EVERY: Final = 105
 """Days between one leave and the next of somebody, more or less."""
@@ -33,13 +24,15 @@ LONGEST_LEAVE: Final = 4
 
 @opening(50)
 def close_on_days_off(shop: Simulation) -> None:
-    """Write the days off into the work calendar, the coming year's too."""
-    years = range(clock.shop_day(shop.began).year, clock.shop_day(shop.until).year + 2)
+    """Write the days off into the work calendar: what was public holiday so far, and the shop's own days to come."""
+    today = clock.shop_day(shop.until)
+    years = range(clock.shop_day(shop.began).year, today.year + 2)
     with shop.by("manager"):
         shop.session.add_all(
-            WorkDay(day=dt.date(year, *month_and_day), name=NAMES[month_and_day])
+            WorkDay(day=day, name=name)
             for year in years
-            for month_and_day in sorted(hours.DAY_OFF)
+            for day, name in sorted(hours.days_off(year).items())
+            if day < today or (day.month, day.day) in hours.OWN_DAYS_OFF
         )
 
 
@@ -63,3 +56,31 @@ def _leave(shop: Simulation, person: Employee, day: dt.date) -> Absence:
     return Absence(
         employee=person, starts_on=starts_on, ends_on=ends_on, reason="Leave" if is_leave else "Ill"
     )
+
+
+@closing(5)
+def be_away_soon(shop: Simulation) -> None:
+    """Who will be away in the coming weeks, and a machine that is serviced, are known when the plan is made."""
+    today = clock.shop_day()
+    people = {each.name: each for each in shop.session.scalars(sa.select(Employee))}
+    machines = {each.name: each for each in shop.session.scalars(sa.select(Machine))}
+    third = hours.workday_after(today, 12)
+    with shop.by("office"):
+        shop.session.add_all(
+            [
+                Absence(
+                    employee=people["Theo Lindqvist"],
+                    starts_on=hours.workday_after(today, 6),
+                    ends_on=hours.workday_after(today, 7),
+                    reason="Leave",
+                ),
+                Absence(employee=people["Priya Nair"], starts_on=third, ends_on=third, reason="Leave"),
+                Absence(
+                    machine=machines["Heat press"],
+                    starts_on=(service := hours.workday_after(today, 9)),
+                    ends_on=service,
+                    hours="4",
+                    reason="Serviced in the morning",
+                ),
+            ]
+        )

@@ -1,22 +1,31 @@
-"""The demo shop's working hours: Monday to Friday, eight to five, on the shop's own clock."""
+"""The demo shop's working hours: Monday to Friday, eight to five, on the shop's own clock, but on no public holiday."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from models.core import clock
+from models.scheduling.holidays import holidays_of
 
 OPENS, CLOSES = 8.0, 17.0
 """Hours after midnight."""
 
-DAY_OFF = frozenset({(1, 1), (7, 4), (12, 24), (12, 25), (12, 26)})
-"""Month and day of the days on which nobody works."""
+OWN_DAYS_OFF = {(12, 24): "Christmas Eve", (12, 26): "Stocktaking, closed"}
+"""Month and day of the days on which this shop is closed of its own accord, and what they are called."""
+
+
+@functools.cache
+def days_off(year: int) -> dict[dt.date, str]:
+    """The days of `year` on which nobody works, and what they are called: public holidays, and the shop's own."""
+    own = {dt.date(year, *month_and_day): name for month_and_day, name in OWN_DAYS_OFF.items()}
+    return own | dict(holidays_of("US", "", year))
 
 
 def is_workday(day: dt.date) -> bool:
     """Whether the shop is open on `day`."""
-    return day.weekday() < 5 and (day.month, day.day) not in DAY_OFF
+    return day.weekday() < 5 and day not in days_off(day.year)
 
 
 def workdays(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -91,7 +91,7 @@ def _order(shop: Simulation, day: dt.date) -> Order:
     is_rush = shop.chance(0.05)
     days = shop.random.randint(4, 6) if is_rush else shop.random.randint(*LEAD_DAYS)
     title = wish.title.format(year=day.year + (day.month > 10))
-    sizes = _sizes(shop, wish.garment, pieces)
+    sizes = sizes_of(shop, wish.garment, pieces)
     due_on = hours.workday_after(day + dt.timedelta(days=days), 0)
     return Order(profile.name, title, wish.product, wish.garment, sizes, due_on, is_rush)
 
@@ -102,7 +102,8 @@ def _wanted(shop: Simulation, profile: Profile, month: int) -> Wish:
     return shop.random.choices(mine, weights)[0]
 
 
-def _sizes(shop: Simulation, garment: str, pieces: int) -> dict[str, int]:
+def sizes_of(shop: Simulation, garment: str, pieces: int) -> dict[str, int]:
+    """So many pieces of a garment by size, as they are usually ordered."""
     if GARMENTS[garment][1] == ONE_SIZE:
         return {ONE_SIZE[0]: pieces}
     shares = {size: share * shop.random.uniform(0.6, 1.4) for size, share in _SHARES.items()}

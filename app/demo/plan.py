@@ -32,6 +32,9 @@ S = ScheduleStatus
 FURTHEST: Final = 22
 """Working days ahead that are searched for free hours."""
 
+OVERNIGHT: Final = frozenset({"PRINTING", "QUALITY_CHECK"})
+"""Stages that begin on the day after the one before."""
+
 LONGEST_BACKLOG: Final = 3
 """Every so many-th job that waits for a gate is left in the backlog."""
 
@@ -71,10 +74,16 @@ class Plan:
         self.left = {(row.date, row.resource): row.left for row in shop.session.scalars(ahead)}
 
     def place(self, job: Job) -> None:
-        """Every operation of `job` that waits, in the order of work, each on the first day that holds it."""
-        day = self._first_day(job)
+        """Every operation of `job` that waits, in the order of work, each on the first day that holds it.
+
+        What is printed is checked and packed on another day: it must cool, and the press goes on.
+        """
+        day, planned = self._first_day(job), False
         for operation in waiting(self.shop, job):
-            day = self.put(operation, day) or day
+            if planned and self.diary.stage_of(operation).key in OVERNIGHT:
+                day = hours.workday_after(day, 1)
+            found = self.put(operation, day)
+            day, planned = found or day, planned or found is not None
 
     def put(self, operation: ProductionSchedule, first: dt.date) -> dt.date | None:
         """Plan `operation` from `first` on; the day, or None when the coming weeks have no room."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -21,8 +22,10 @@ from models.gates import JobGate
 from models.jobs import ACTIVE, Job, JobStatus, JobStatusUpdate
 from models.messages import JobRating, Message
 from models.notifications import ContactNotification, NotificationQueue, StaffNotification
-from models.people import StaffUser
+from models.people import Employee, StaffUser
+from models.scheduling import Absence, DailyCapacity, ProductionSchedule, WorkDay
 from tests.app.demo import invariants
+from tests.app.demo.conftest import UNTIL
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +146,54 @@ def test_customers_use_their_portal(session):
         assert session.scalar(sa.select(sa.func.count(kind.id))) > 3, kind
     certified = sa.select(DesignApprovalRequest).where(DesignApprovalRequest.status == "APPROVED")
     assert all(request.certificate_id for request in session.scalars(certified))
+
+
+MONTH = [hours.workday_after(UNTIL.date(), number) for number in range(20)]
+"""The working days of the next four weeks."""
+
+
+def coming(session):
+    """What every person and machine has in these weeks."""
+    return session.scalars(sa.select(DailyCapacity).where(DailyCapacity.date.in_(MONTH))).all()
+
+
+def test_work_is_spread_over_the_coming_four_weeks(session):
+    booked = {
+        day: sum(row.booked_hours for row in coming(session) if row.date == day and row.employee_id)
+        for day in MONTH
+    }
+    assert sum(hours > 1 for hours in booked.values()) >= 17
+    assert max(booked.values()) < sum(booked.values()) / 6
+
+
+def test_some_days_are_tight_one_is_full_and_embroidery_is_the_bottleneck(session):
+    rows = [row for row in coming(session) if row.total_hours]
+    assert 3 <= sum(row.booked_hours * 100 > row.total_hours * 85 for row in rows) <= 40
+    assert any(row.booked_hours >= row.total_hours for row in rows)
+    load = {
+        name: sum(row.booked_hours for row in rows if row.employee_id == key)
+        / sum(row.total_hours for row in rows if row.employee_id == key)
+        for key, name in session.execute(sa.select(Employee.id, Employee.name)).all()
+    }
+    assert max(load, key=load.get) == "Jo Castellano"
+    assert sorted(load.values())[-1] > sorted(load.values())[-2] * Decimal("1.2")
+
+
+def test_something_is_late_and_some_work_waits_in_the_tray(session):
+    statuses = session.scalars(sa.select(ProductionSchedule.status)).all()
+    assert statuses.count("DELAYED") == 1
+    assert 10 <= statuses.count("BACKLOG") <= 150
+
+
+def test_a_few_are_away_in_the_coming_weeks(session):
+    away = session.scalars(sa.select(Absence).where(Absence.starts_on.in_(MONTH))).all()
+    assert len({each.employee_id for each in away if each.employee_id}) >= 3
+    assert any(each.machine_id for each in away)
+
+
+def test_nobody_works_on_holidays_behind_or_ahead(session):
+    days = set(session.scalars(sa.select(ProductionSchedule.scheduled_date)))
+    assert all(hours.is_workday(day) for day in days if day)
+    closed = set(session.scalars(sa.select(WorkDay.day)))
+    veterans_day, thanksgiving = dt.date(2026, 11, 11), dt.date(2026, 11, 26)
+    assert {veterans_day, thanksgiving} <= closed
