@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -29,17 +29,23 @@ MOST_OPERATIONS: Final = 1000
 """So many are planned at once, those due soonest."""
 
 
-def problem_between(session: Session, first: dt.date, last: dt.date, job_id: str | None = None) -> Problem:
+def problem_between(
+    session: Session,
+    first: dt.date,
+    last: dt.date,
+    job_id: str | None = None,
+    stages: Collection[str] = (),
+) -> Problem:
     """What may be placed from `first` (today at the earliest) to `last`: all that waits or stands there, or one job's.
 
     What is in progress, has a time of the day, or was overbooked by a manager stays where it is, and so does what
-    stands after `last`.
+    stands after `last`. `stages`: ids of those whose work the asker adds, so that who can do it is known.
     """
     first = max(first, clock.shop_day())
     operations = _operations(session, job_id)
     earliest = _earliest(session, operations, last)
     works = [_work(each, earliest.get(each.id), last) for each in operations]
-    room = room_between(session, first, last, _freed(works), {work.skill for work in works})
+    room = room_between(session, first, last, _freed(works), {work.skill for work in works} | set(stages))
     return Problem(room.days, tuple(works), room.people, room.machines, room.length)
 
 

@@ -167,6 +167,8 @@ CALENDAR: Final = (
     PageType("calendar-refused", "/calendar/?date={monday}", MANAGER, states.move_to_where_nobody_works),
     PageType("calendar-menu", "/calendar/?date={monday}", MANAGER, states.open_card_menu),
     PageType("day-sheet", "/calendar/day/{monday}/print", MANAGER),
+    PageType("plan", "/calendar/?date={monday}", MANAGER, states.propose_a_plan),
+    PageType("calendar-proposed", "/calendar/?date={monday}", MANAGER, states.propose_over_the_calendar),
 )
 
 PORTAL: Final = (

@@ -232,3 +232,17 @@ def _move(page: Page, card: Locator, days: int) -> None:
     shown = dt.date.fromisoformat(day.input_value())
     day.fill((shown + dt.timedelta(days=days - shown.weekday() if days else 0)).isoformat())
     page.keyboard.press("Enter")
+
+
+def propose_a_plan(page: Page) -> None:
+    """A proposed plan as a list."""
+    calendar_drawn(page)
+    page.get_by_role("button", name="Propose plan").click()
+    page.get_by_role("button", name="Accept all").wait_for()
+
+
+def propose_over_the_calendar(page: Page) -> None:
+    """The same plan over the calendar, from its first day on."""
+    propose_a_plan(page)
+    page.get_by_role("link", name="Show in the calendar").click()
+    page.locator(".k-ghost").first.wait_for()

@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from models.catalog import Material, Supplier
 from models.core import clock
-from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration
-from models.scheduling import DailyCapacity, promise_date
+from models.core.actor import Actor, acting_as
+from models.core.roles import ADMIN
+from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize
+from models.scheduling import DailyCapacity, WorkDay, promise_date
 
 from .plan import MONDAY, NOON, operation, rosa
 
@@ -68,3 +71,55 @@ def test_a_quote_of_nothing_has_no_date(session, cast):
     session.commit()
     told = promise_date(session, empty)
     assert told.date is None or told.steps
+
+
+def made_on(quote, on_hand, lead_days):
+    """Let the quote be for 50 shirts of a material of which so many lie on the shelf."""
+    blank = Material(
+        name="Blank tee", quantity_on_hand=on_hand, supplier=Supplier(name="Mill", lead_days=lead_days)
+    )
+    quote.items[0].sizes = [JobItemSize(size="M", quantity=50, material=blank)]
+    for gate in quote.gates:
+        if gate.gate == "art":
+            gate.waive(reason="The customer brought their art.")
+    return blank
+
+
+def printed(told):
+    """The first day of printing."""
+    return next(step.day for step in told.steps if step.what.startswith("Printing"))
+
+
+def test_blanks_that_are_not_in_stock_take_as_long_as_their_supplier(session, cast, quote):
+    with acting_as(Actor("staff", "owner", roles=frozenset({ADMIN}))):
+        blank = made_on(quote, 49, 10)
+    session.commit()
+    assert printed(promise_date(session, quote)) == MONDAY + dt.timedelta(days=10)
+    blank.quantity_on_hand = 50
+    session.commit()
+    assert printed(promise_date(session, quote)) == MONDAY + dt.timedelta(days=1)
+    other = Job(title="Theirs", customer=cast.job.customer)
+    other.items.append(JobItem(description="Tees", sizes=[JobItemSize(size="M", quantity=1, material=blank)]))
+    session.add(other)
+    session.commit()
+    other.accept_quote()
+    session.commit()
+    assert printed(promise_date(session, quote)) >= MONDAY + dt.timedelta(days=10)
+
+
+def test_what_waits_in_the_backlog_of_promised_jobs_comes_first(session, cast, quote):
+    soon = promise_date(session, quote).date
+    for _ in range(12):
+        operation(cast.job, hours="8")
+    session.commit()
+    assert promise_date(session, quote).date > soon + dt.timedelta(days=5)
+
+
+def test_no_date_is_on_a_closed_day(session, quote):
+    with acting_as(Actor("staff", "owner", roles=frozenset({ADMIN}))):
+        made_on(quote, 0, 5)  # a Saturday
+    session.add(WorkDay(day=MONDAY + dt.timedelta(days=7), name="Founders' day", hours=0))
+    session.commit()
+    told = promise_date(session, quote)
+    assert printed(told) == MONDAY + dt.timedelta(days=8)
+    assert told.date >= printed(told)

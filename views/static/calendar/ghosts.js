@@ -47,7 +47,8 @@
       button("Accept", "", `Accept ${name(move)} on ${move.to}`, () => accept([move])),
       button("Leave out", "", `Leave out ${name(move)} on ${move.to}`, () => leaveOut(move)),
     );
-    box.append(head, made("small", "", `${move.stage_name} · from ${move.from}`));
+    const there = calendar.phone.matches ? ` · ${move.to}` : ""; // on the board its lane and day say so
+    box.append(head, made("small", "", `${move.stage_name}${there} · from ${move.from}`));
     if (move.refusal) box.append(made("small", "k-not", `Not booked: ${move.refusal}`));
     box.append(both);
     return box;
