@@ -116,3 +116,11 @@ def test_moves_that_are_none_are_refused_by_field_and_nothing_is_booked(session,
 
 def test_who_plans_nothing_accepts_nothing(planned, program_as):
     assert accepting(program_as(BOOKKEEPER), planned[1].rsplit("/", 1)[1], {}).status_code == 403
+
+
+@pytest.mark.parametrize("job", ["A" * 26, "\0", "x"])
+def test_a_plan_for_a_job_that_is_not_there_is_not_one_for_everything(session, client_as, cast, job):
+    office = client_as(OFFICE)
+    answer = asking(office, job=job)
+    assert "There is no such job" in office.get(answer.headers["Location"]).text
+    assert session.scalar(sa.select(sa.func.count()).select_from(Proposal)) == 0

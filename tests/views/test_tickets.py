@@ -56,6 +56,12 @@ def send(browser, ids):
     )
 
 
+def test_ticked_jobs_that_are_gone_are_no_empty_paper(shop, client_as, cast):
+    answer = send(client_as(PRODUCTION), ["A" * 26, "x"])
+    assert answer.status_code == 409
+    assert "No ticket was printed" in answer.text
+
+
 def test_ticked_jobs_are_one_paper(shop, session, client_as, cast):
     other = Job(title="Caps", customer=cast.acme)
     session.add(other)

@@ -33,6 +33,7 @@ from models.scheduling import (
 from tasks import planning
 
 from ..core.access.person import require
+from ..core.rest.json_values import identity_of
 from .ghosts import figures_of, ghost_of, moves_of, open_proposal
 
 bp: Final = Blueprint("proposals", __name__, url_prefix="/calendar/proposals")
@@ -49,8 +50,8 @@ def _for_planners() -> None:
 @bp.post("/")
 def ask() -> Any:
     """Propose a plan from the form's `start` to its `end`, or for its `job`; leads to the proposal."""
-    job = db.session.get(Job, request.form["job"][:26]) if request.form.get("job") else None
     try:
+        job = _job(request.form.get("job", ""))
         first = _day(request.form.get("start")) or clock.shop_day()
         last = _day(request.form.get("end")) or max(first, clock.shop_day()) + dt.timedelta(
             days=USUAL_DAYS * (2 if job else 1) - 1
@@ -187,6 +188,17 @@ def _proposal(proposal_id: str) -> Proposal:
     if found is None:
         abort(404)
     return found
+
+
+def _job(text: str) -> Job | None:
+    """The job that the form names; None when it names none. InvalidValue for one that there is not, or no longer."""
+    if not text:
+        return None
+    key = identity_of(Job, text)
+    job = db.session.get(Job, key) if key else None
+    if job is None:
+        raise InvalidValue("job", "There is no such job, or no longer.")
+    return job
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -63,12 +63,13 @@ def _planned_on(day: dt.date) -> Sequence[str]:
 
 
 def _printed(job_ids: Sequence[str], name: str) -> Response:
-    if not job_ids:
+    few = sa.select(Job.id).where(Job.id.in_(job_ids[:MOST_TICKETS])).limit(1)
+    if not job_ids or (len(job_ids) <= MOST_TICKETS and db.session.scalar(few) is None):
         raise RuleBroken("No ticket was printed: no job is chosen. Tick jobs, or take a day with work on it.")
     if len(job_ids) > MOST_TICKETS:
         raise RuleBroken(
             f"No ticket was printed: these are {len(job_ids):,} jobs, and {MOST_TICKETS} fit one print. "
-            "Tick fewer at once."
+            "Tick fewer in the list of jobs."
         )
     answer = make_response(tickets(db.session(), job_ids))
     answer.headers["Content-Type"] = "application/pdf"
