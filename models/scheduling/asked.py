@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 KEPT: Final[Any] = ""
 """Left out of a move: it stays as it is. An explicit null takes it away."""
@@ -58,3 +58,19 @@ Place = Annotated[
 ]
 
 PieceCount = Annotated[int | None, Field(ge=0, le=1_000_000, json_schema_extra={"x-unit": "pieces"})]
+
+
+def _one_by_one(told: object) -> object:
+    """The ids, which a form gives in one text; ValueError when one is longer than any id."""
+    ids = told.replace(",", " ").split() if isinstance(told, str) else told
+    if isinstance(ids, list) and any(isinstance(each, str) and len(each) > 26 for each in ids):
+        raise ValueError("The id of a move has at most 26 characters.")
+    return ids
+
+
+MoveIds = Annotated[
+    list[str],
+    BeforeValidator(_one_by_one),
+    Field(max_length=1000, description="The ids of the moves to be booked; left out: all of them."),
+]
+"""Some moves of a plan. A form gives their ids in one text."""

@@ -6,10 +6,9 @@ import datetime as dt
 import enum
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Final
 
 import sqlalchemy as sa
-from pydantic import BeforeValidator, Field
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -25,6 +24,7 @@ from ..core.types import Hours, Prose, UtcDateTime
 from ..core.workflow import COMPUTED, transition, verb
 from ..jobs import Job
 from ..people import Employee, Machine
+from .asked import MoveIds
 from .life import OPEN
 from .operations import ProductionSchedule
 from .planned import MOST_DAYS
@@ -33,26 +33,10 @@ from .planning import Lateness
 PLANNERS: Final = frozenset({OFFICE, PRODUCTION, MANAGER})
 
 ABANDONED: Final = dt.timedelta(minutes=1)
-"""A proposal on which nobody has finished working for so long is taken up again."""
+"""On a proposal that was begun so long ago nobody works any more."""
 
 PROPOSED: Final = "proposed"
 """The bell that a proposal waits to be worked out."""
-
-
-def _one_by_one(told: object) -> object:
-    """The ids, which a form gives in one text; ValueError when one is longer than any id."""
-    ids = told.replace(",", " ").split() if isinstance(told, str) else told
-    if isinstance(ids, list) and any(isinstance(each, str) and len(each) > 26 for each in ids):
-        raise ValueError("The id of a move has at most 26 characters.")
-    return ids
-
-
-MoveIds = Annotated[
-    list[str],
-    BeforeValidator(_one_by_one),
-    Field(max_length=1000, description="The ids of the moves to be booked; left out: all of them."),
-]
-"""Some moves of a plan. A form gives their ids in one text."""
 
 
 class ProposalStatus(enum.StrEnum):
@@ -97,6 +81,11 @@ class Proposal(Base):
 
     def __str__(self) -> str:
         return f"Plan from {self.first_day:%-d %b} to {self.last_day:%-d %b %Y}"
+
+    @property
+    def was_abandoned(self) -> bool:
+        """Whether somebody began to work it out so long ago that they must have stopped."""
+        return self.started_at is not None and clock.now() - self.started_at >= ABANDONED
 
     @verb(column="status", sources={P.PENDING})
     def begin(self) -> None:

@@ -1,6 +1,7 @@
-"""Working out proposals: by the worker of long work, here when there is none, and by the clock when both failed.
+"""Working out proposals: by the worker of long work, here when there is none, and by the clock when nobody began.
 
-No transaction is open while the solver runs.
+No transaction is open while the solver runs. One that stopped half-way is not tried again: what killed a worker once
+would kill the next, so the proposal says what happened.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ from .solver import solve
 _JOB_SECONDS: Final = 60
 _FAILED: Final = "No plan could be worked out: try again, or with fewer days."
 
+_STOPPED: Final = (
+    "No plan was made: whoever worked it out stopped before the end. "
+    "Propose again, with fewer days if it happens twice."
+)
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +50,7 @@ def work_out(proposal_id: str) -> None:
 
 
 def make_proposals(session: Session) -> None:
-    """Work out the proposals that nobody took up, or of which the worker died."""
+    """Work out the proposals that nobody took up, and say of those whose worker died that it did."""
     waiting = waiting_proposals(session)
     session.commit()
     for proposal_id in waiting:
@@ -70,6 +76,10 @@ def _taken_up(session: Session, proposal_id: str) -> Problem | None:
     try:
         if asked is None or asked.status != ProposalStatus.PENDING:
             session.rollback()
+            return None
+        if asked.was_abandoned:
+            asked.fail(_STOPPED)
+            session.commit()
             return None
         asked.begin()
         problem = problem_between(session, asked.first_day, asked.last_day, asked.job_id)

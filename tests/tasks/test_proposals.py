@@ -242,3 +242,16 @@ def test_a_plan_of_which_every_move_is_left_out_is_put_away(session, cast):
     plan.moves[0].leave_out()
     session.commit()
     assert plan.status is P.DISCARDED
+
+
+def test_a_plan_whose_worker_died_says_so_instead_of_killing_the_next(session, cast):
+    asked = propose(session, MONDAY, FRIDAY)
+    asked.begin()
+    session.commit()
+    with clock.told_time(NOON + dt.timedelta(seconds=30)):
+        make_proposals(session)
+    assert asked.status is P.PENDING
+    with clock.told_time(NOON + dt.timedelta(minutes=2)):
+        make_proposals(session)
+    assert asked.status is P.FAILED
+    assert "stopped before the end" in asked.failure
