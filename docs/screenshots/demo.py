@@ -51,10 +51,15 @@ def known_of(data_dir: Path, address: str) -> Known:
         mail=mail,
         portal=cookie_of(address, data_dir / "mail", "ann@acme.example"),
         portal_job=portal_job,
-        monday=(clock.shop_day() - dt.timedelta(days=clock.shop_day().weekday())).isoformat(),
+        monday=_monday(clock.shop_day()).isoformat(),
         approval=approval,
         file=file,
     )
+
+
+def _monday(day: dt.date) -> dt.date:
+    """That of the week in which there is still work to be done."""
+    return day + dt.timedelta(days=7 - day.weekday() if day.weekday() > 4 else -day.weekday())
 
 
 def _mail_about(title: str, folder: Path) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..core.actor import current_actor
 from ..core.errors import RuleBroken
+from ..core.types import round_half_up
 from .life import RefusalKind
 from .refusals import BookingRefusal
 
@@ -57,7 +58,11 @@ class BookingRefused(RuleBroken):
 
 
 def hours_text(hours: Decimal) -> str:
-    """Hours in a sentence, with one decimal at least: “1.5 h”, “2.0 h”, “0.25 h”. Less than nothing is nothing."""
-    exact = max(hours, Decimal(0)).normalize()
-    places = max(1, -int(exact.as_tuple().exponent))
-    return f"{exact:.{places}f} h"
+    """Hours in a sentence, with one decimal, or two where one tells too little: “1.5 h”, “2.0 h”, “0.25 h”.
+
+    Less than nothing is nothing.
+    """
+    exact = max(hours, Decimal(0))
+    near = round_half_up(exact, 2) or exact  # 0.004 h is told as it is: it is not nothing
+    places = max(1, -int(near.normalize().as_tuple().exponent))
+    return f"{near:.{places}f} h"

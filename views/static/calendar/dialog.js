@@ -184,7 +184,7 @@ const dialogs = (() => {
     }
     const again = (changes) => finish(calendar.operation(operation.id) ?? operation, { ...to, ...changes }, followers);
     const buttons = [];
-    if (refused.nextFit) buttons.push(button(`Next fit: ${words.fullDay(refused.nextFit)}`, "btn-sm", () => again({ date: refused.nextFit, start_time: null })));
+    if (refused.nextFit) buttons.push(button(`Next fit: ${words.fullDay(refused.nextFit)}`, "btn-sm", () => again({ date: refused.nextFit, start_time: words.atTheSameTime(refused.nextFit, to.start_time) })));
     if (refused.mayOverbook) buttons.push(button("Book anyway…", "btn-sm btn-ghost", () => askWhy(operation, refused.text, (reason) => again({ override_reason: reason }))));
     if (dialog.open) complain(`${refused.title}. ${refused.text}`, buttons);
     else toasts.refused(refused);

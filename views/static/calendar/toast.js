@@ -78,7 +78,7 @@ const toasts = (() => {
   // `again(changes)` tries once more with other words.
   function refused({ operation, told, title, text, nextFit, mayOverbook, again = (changes) => moveAgain(operation, { ...told, ...changes }) }) {
     const buttons = [];
-    if (nextFit) buttons.push(button(`Next fit: ${words.fullDay(nextFit)}`, "", () => again({ date: nextFit, start_time: null })));
+    if (nextFit) buttons.push(button(`Next fit: ${words.fullDay(nextFit)}`, "", () => again({ date: nextFit, start_time: words.atTheSameTime(nextFit, told.start_time) })));
     if (mayOverbook) buttons.push(button("Book anyway…", "btn-ghost", () => dialogs.askWhy(operation, text, (reason) => again({ override_reason: reason }))));
     toast("alert", "calendar-x", title, text, buttons);
   }

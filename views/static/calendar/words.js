@@ -32,6 +32,8 @@ const words = (() => {
     return new Date(near + apart(near)).toISOString();
   }
 
+  const atTheSameTime = (date, told) => (told ? moment(date, clock(told)) : null);
+
   // What a card says beside its number: when it begins, the work, and the job.
   const about = (operation) => [clock(operation.start_time), operation.stage_name, operation.job_title].filter(Boolean).join(" · ");
 
@@ -45,5 +47,5 @@ const words = (() => {
     return [what, ...where, `${hours(operation.hours)} h`, begins, ...flags(operation)].filter(Boolean).join(", ");
   }
 
-  return { shortDay, fullDay, hours, exactly, whole, level, exceeds, clock, moment, about, flags, label };
+  return { shortDay, fullDay, hours, exactly, whole, level, exceeds, clock, moment, atTheSameTime, about, flags, label };
 })();
