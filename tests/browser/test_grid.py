@@ -55,7 +55,7 @@ def test_the_box_in_the_head_ticks_the_page_and_the_bar_unticks_it(grid):
     expect(grid.locator(".s-bulk")).to_contain_text("25 ticked")
     grid.get_by_label("Untick all").click()
     expect(grid.locator(".s-bulk")).to_be_hidden()
-    assert not head.is_checked()
+    expect(head).not_to_be_checked()
 
 
 def test_the_slash_leads_to_the_search_and_enter_finds(grid):

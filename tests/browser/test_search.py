@@ -70,8 +70,8 @@ def test_the_answer_to_an_older_question_never_replaces_a_newer_one(office):
 
     office.route("**/search/?q=*", hold)
     office.keyboard.press("Control+k")
-    office.keyboard.type("zeb")
-    office.wait_for_timeout(400)
+    with office.expect_request("**/search/?q=zeb"):
+        office.keyboard.type("zeb")
     office.keyboard.type("u")
     expect(dialog(office).get_by_role("option")).to_have_count(1)
     assert held

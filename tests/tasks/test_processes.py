@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 import redis
@@ -52,6 +54,14 @@ def answers(client):
         return False
 
 
+def listens(process):
+    """Whether the process has a handler for SIGTERM by now; before it would be killed by it."""
+    (caught,) = re.findall(
+        r"^SigCgt:\s*(\w+)$", Path(f"/proc/{process.pid}/status").read_text(), re.MULTILINE
+    )
+    return int(caught, 16) >> (signal.SIGTERM - 1) & 1
+
+
 def test_a_worker_waits_for_its_redis_and_then_works(start, no_server, store_port, open_store):
     worker = start(WORKER, REDIS_URL=f"redis://127.0.0.1:{store_port}")
     time.sleep(1)
@@ -80,9 +90,10 @@ def test_a_worker_sends_what_a_commit_queued(start, smtp, session, quote):
 @pytest.mark.parametrize("code", [WORKER, CLOCK], ids=["worker", "clock"])
 def test_it_stops_in_good_order_when_it_is_told_to(start, smtp, code):
     process = start(code)
-    time.sleep(1)
+    wait_until(lambda: listens(process))
+    time.sleep(0.5)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=30) == 0
 
 
 def test_the_clock_delivers_while_redis_is_frozen(start, smtp, session, quote, store_port, open_store, shop):

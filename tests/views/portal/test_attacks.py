@@ -330,7 +330,7 @@ def test_deciding_while_a_new_version_takes_its_place_has_one_outcome(
     assert len(design.versions) == 3
 
 
-HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7*7 }}"
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{ 7*6151 }}"
 
 
 def _pages_of(session, cast):
@@ -362,7 +362,7 @@ def test_what_people_write_is_text_on_every_page(session, cast, visiting, client
             assert shown.status_code == 200, address
             assert "<img src=x" not in shown.text, address
             assert "<script>alert" not in shown.text, address
-            assert "49" not in shown.text.partition("onerror=alert(1)")[2][:80], address
+            assert "43057" not in shown.text, address
 
 
 @on_sqlite
