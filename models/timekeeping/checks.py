@@ -28,23 +28,23 @@ def refuse_overlaps(session: Session, facts: list[Fact]) -> None:
     lock_all(session, Employee, people)
     for person in sorted(people):
         mine = [fact.values for fact in moved if fact.values["employee_id"] == person]
-        overlap = _overlap(session.execute(_around(person, mine)).all(), {entry["id"] for entry in mine})
+        overlap = overlap_among(session.execute(_around(person, mine)).all(), {entry["id"] for entry in mine})
         if overlap is not None:
             raise RuleBroken(_sentence(*(session.get_one(TimeEntry, entry_id) for entry_id in overlap)))
 
 
 def _around(person: str, written: list[dict[str, Any]]) -> sa.Select[Any]:
-    """The person's entries that reach into the time of those `written`."""
+    """The person's entries that reach into the time of those `written`, or touch it."""
     entry, ends = TimeEntry.__table__.c, [values["end_time"] for values in written]
     begin = min(values["start_time"] for values in written)
     near = sa.select(entry.id, entry.start_time, entry.end_time).where(
-        entry.employee_id == person, sa.or_(entry.end_time.is_(None), entry.end_time > begin)
+        entry.employee_id == person, sa.or_(entry.end_time.is_(None), entry.end_time >= begin)
     )
-    last = [] if None in ends else [entry.start_time < max(ends)]
+    last = [] if None in ends else [entry.start_time <= max(ends)]
     return near.where(*last)
 
 
-def _overlap(entries: Sequence[Any], written: set[str]) -> tuple[str, str] | None:
+def overlap_among(entries: Sequence[Any], written: set[str]) -> tuple[str, str] | None:
     """One of `written` that overlaps another entry, and that other. Touching is allowed: an end is no part of it."""
     reach: dict[bool, Any] = {}  # by whether it was written: of the entries before, the one that ends last
     for entry in sorted(entries, key=lambda each: (each.start_time, _end(each), each.id)):

@@ -2,9 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.core import clock
 from models.core.base import new_id
@@ -12,6 +15,7 @@ from models.core.errors import InvalidValue, RuleBroken
 from models.people import Machine
 from models.scheduling import DailyCapacity
 from models.timekeeping import TimeEntry, clock_in, clock_out, forgotten, running
+from models.timekeeping.checks import overlap_among
 from models.timekeeping.timers import cap_forgotten
 
 from .floor import at, rosa_of, times, work
@@ -83,12 +87,62 @@ def by_hand(session, rosa, start, end, day=24, last=24):
         session.rollback()
 
 
-def test_entries_by_hand_touch_and_never_overlap(session, rosa):
+def test_entries_by_hand_touch_and_neveroverlap_among(session, rosa):
     with clock.told_time(at("18:00")):
         by_hand(session, rosa, "9:00", "10:00")
         by_hand(session, rosa, "10:00", "11:00")
         with pytest.raises(RuleBroken, match=r"It overlaps By hand of Rosa, 9:00 am to 10:00 am"):
             by_hand(session, rosa, "9:59", "10:00")
+
+
+MINUTES = st.tuples(st.integers(0, 12), st.none() | st.integers(0, 6)).map(
+    lambda told: (told[0], None if told[1] is None else told[0] + told[1])
+)
+
+
+@given(st.lists(st.tuples(MINUTES, st.booleans()), max_size=7))
+def test_of_many_entries_one_that_overlaps_is_found_when_there_is_one(told):
+    def moment(minutes):
+        return None if minutes is None else at("9:00") + dt.timedelta(minutes=minutes)
+
+    entries = [
+        SimpleNamespace(id=f"{number}", start_time=moment(start), end_time=moment(end))
+        for number, ((start, end), _) in enumerate(told)
+    ]
+    written = {entry.id for entry, (_, is_written) in zip(entries, told, strict=True) if is_written}
+
+    def overlap(one, other):
+        return all(
+            before.end_time is None or before.end_time > after.start_time
+            for before, after in ((one, other), (other, one))
+        )
+
+    pairs = {
+        (one.id, other.id)
+        for one in entries
+        for other in entries
+        if one is not other and one.id in written and overlap(one, other)
+    }
+    found = overlap_among(entries, written)
+    assert found in pairs if pairs else found is None
+
+
+def test_many_entries_at_once_are_counted_and_refused_as_one_by_one(session, rosa):
+    rows = [capacity(session, rosa), capacity(session)]
+    with clock.told_time(at("18:00")):
+        hours = [(f"{hour}:00", f"{hour + 1}:00") for hour in (9, 10, 12)]
+        for start, end in hours:
+            session.add(
+                TimeEntry(employee_id=rosa.id, activity="By hand", start_time=at(start), end_time=at(end))
+            )
+        session.commit()
+        assert [each() for each in rows] == [Decimal(3)] * 2
+        session.add(
+            TimeEntry(employee_id=rosa.id, activity="By hand", start_time=at("14:00"), end_time=at("15:00"))
+        )
+        with pytest.raises(RuleBroken, match="It overlaps By hand of Rosa, 12:00 pm to 1:00 pm"):
+            by_hand(session, rosa, "12:30", "12:30")
+        assert [each() for each in rows] == [Decimal(3)] * 2
 
 
 @pytest.mark.parametrize(
