@@ -15,6 +15,9 @@ MOST_PIXELS: Final = 60_000_000
 LONGEST_SIDE: Final = 30_000
 PREVIEW_SIDE: Final = 2000
 """Pixels of a preview's longer side: enough to see a thin line of a large print."""
+METHOD: Final = 2
+"""How long WebP is pondered, 0 to 6: half the time of 4, for files that are 7 % larger at most."""
+
 THUMBNAIL_SIDE: Final = 400
 
 FORMATS: Final = {
@@ -96,8 +99,8 @@ def write(picture: Any, room: Path) -> tuple[int, int]:
     """Leave `picture`, of at most `PREVIEW_SIDE`, in `room` as WebP, large and small, with nothing but its pixels."""
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
-    bare.save(room / PREVIEW, "WEBP", quality=88, method=4)
+    bare.save(room / PREVIEW, "WEBP", quality=88, method=METHOD)
     small = bare.copy()
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
-    small.save(room / THUMBNAIL, "WEBP", quality=80, method=4)
+    small.save(room / THUMBNAIL, "WEBP", quality=80, method=METHOD)
     return bare.size

@@ -14,7 +14,7 @@ from models.links import PortalLink, link_by_token
 from models.notifications import NotificationQueue
 from tests.app.demo import invariants
 
-WEEKS = 2
+WEEKS = 1
 
 
 def made(make, **size):

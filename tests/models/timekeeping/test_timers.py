@@ -87,7 +87,7 @@ def by_hand(session, rosa, start, end, day=24, last=24):
         session.rollback()
 
 
-def test_entries_by_hand_touch_and_neveroverlap_among(session, rosa):
+def test_entries_by_hand_touch_and_never_overlap(session, rosa):
     with clock.told_time(at("18:00")):
         by_hand(session, rosa, "9:00", "10:00")
         by_hand(session, rosa, "10:00", "11:00")
