@@ -223,6 +223,9 @@ def test_hours_and_the_order_of_a_day_are_dragged(page, address, session, plan, 
     page.mouse.move(goal["x"] + 40, goal["y"] + 4, steps=8)
     page.mouse.up()
     expect(cell.locator(".s-op").first).to_have_attribute("data-id", second)
+    expect(
+        page.get_by_role("group", name="Rosa, Tue")
+    ).to_be_visible()  # the shop answered, and all is drawn anew
     hours = float(board.card(second).locator("em").inner_text().removesuffix(" h"))
     board.card(second).hover()
     grip = board.card(second).locator(".k-grip").bounding_box()
