@@ -51,6 +51,8 @@ def welcome(app: Flask, settings: Settings) -> str:
             f"    as {', '.join(DEMO_STAFF)}.",
             f"  Customers: {', '.join(DEMO_CUSTOMERS)},",
             f"    by a link found in {settings.base_url}/mailbox/.",
+            f"  The floor: {settings.base_url}/floor/ as printer, or on a phone that manager registers",
+            f"    under {settings.base_url}/floor-setup/: Rosa's number is 4071.",
         ]
     elif first_start.nobody_yet(app):
         lines += ["", f"  {first_start.INVITE_THE_FIRST}"]

@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from models.core import clock
-from models.people import Employee
+from models.people import Employee, StaffUser
+from models.scheduling import ScheduleStatus
 from models.timekeeping import FloorDevice
 from models.timekeeping.numbers import set_number
+from tests.job_life import job_in
+from tests.models.timekeeping.floor import work
 
 NUMBER = "4071"
 
@@ -34,6 +37,21 @@ def lay_out(session: Session) -> SimpleNamespace:
     )
     session.commit()
     return laid
+
+
+def printers_morning(session: Session, cast: SimpleNamespace) -> None:
+    """The user `printer` is Rosa, who has a number, work of today, and work behind a gate; committed."""
+    laid = lay_out(session)
+    user = session.scalars(sa.select(StaffUser).where(StaffUser.username == "printer")).one()
+    session.get_one(Employee, laid.rosa_id).user_id = user.id
+    held = job_in(session, "PREP", cast.acme)
+    held.gates[0].block("No blanks")
+    session.commit()
+    today: dict[str, Any] = {"scheduled_date": clock.shop_day(), "employee_id": laid.rosa_id}
+    today["status"] = ScheduleStatus.SCHEDULED
+    work(session, cast.job, **today)
+    work(session, held, "PRINTING", priority=1, **today)
+    session.commit()
 
 
 def registered(browser: FlaskClient, laid: SimpleNamespace) -> FlaskClient:

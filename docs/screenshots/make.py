@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.app.running_shop import running_shop
 from tests.browser.looks import LOOKS, PHONE
-from tests.browser.page_types import CUSTOMER, STRANGER, Known
-from tests.browser.signing_in import enter_portal, sign_in
+from tests.browser.page_types import CUSTOMER, FLOOR, STRANGER, Known
+from tests.browser.signing_in import enter_floor, enter_portal, sign_in
 
 from .demo import known_of
 from .pictures import FOLDER, KINDS, PICTURES, Picture
@@ -54,6 +54,8 @@ class Camera:
             self.pages[key] = context.new_page()
             if picture.reader == CUSTOMER:
                 enter_portal(self.pages[key], self.address, self.known["portal"])
+            elif picture.reader == FLOOR:
+                enter_floor(self.pages[key], self.address)
             elif picture.reader != STRANGER:
                 sign_in(self.pages[key], self.address, picture.reader)
         return self.pages[key]

@@ -74,6 +74,11 @@ PICTURES: Final[tuple[Picture, ...]] = (
     Picture("job", PHONE["width"], by=PRODUCTION),
     Picture("grid", PHONE["width"], by=PRODUCTION),
     Picture("job", DESK["width"], by=PRODUCTION),
+    *(
+        Picture(kind, PHONE["width"])
+        for kind in ("floor-people", "floor-work", "floor-timer", "floor-done", "floor-job")
+    ),
+    Picture("floor-set-up", DESK["width"]),
     *_both("stale"),  # these last, since they change jobs
     Picture("many-rows-told", DESK["width"]),
 )

@@ -43,7 +43,7 @@ def put_right(at: dt.datetime, offset: dt.timedelta) -> dt.datetime:
         )
     if right < now - OLDEST:
         raise RuleBroken(
-            f"No time was changed: this was tapped on {_told(right)}, more than {OLDEST.days} days ago. "
+            f"No time was changed: this was tapped at {_told(right)}, more than {OLDEST.days} days ago. "
             "Ask a manager to enter the time."
         )
     return min(right, now)

@@ -19,6 +19,8 @@ from . import states
 STRANGER: Final = "stranger"
 CUSTOMER: Final = "customer"
 """Ann of Acme, in the portal."""
+FLOOR: Final = "floor"
+"""Nobody yet, at a browser that a manager has just registered for the floor."""
 
 
 class Known(TypedDict):
@@ -187,6 +189,23 @@ PORTAL: Final = (
     PageType("portal-lost", "/portal/jobs/01ARZ3NDEKTSV4RRFFQ69G5FAV", CUSTOMER, status=404),
 )
 
+FLOOR_PAGES: Final = (
+    PageType("floor-unregistered", "/floor/", STRANGER, status=403),
+    PageType("floor-offline", "/floor/offline", STRANGER),
+    PageType("floor-work", "/floor/", PRODUCTION),
+    PageType("floor-timer", "/floor/", PRODUCTION, states.start_work),
+    PageType("floor-done", "/floor/timer", PRODUCTION, states.count_a_misprint),
+    PageType("floor-job", "/floor/timer", PRODUCTION, states.open_its_job),
+    PageType("floor-hold", "/floor/timer", PRODUCTION, states.ask_to_hold),
+    PageType("floor-photo", "/floor/timer", PRODUCTION, states.ask_for_a_photo),
+    PageType("floor-scan", "/floor/scan", PRODUCTION),
+    PageType("floor-own-number", "/floor/number", PRODUCTION),
+    PageType("floor-set-up", "/floor-setup/", MANAGER),
+    PageType("floor-register", "/floor-setup/", MANAGER, states.register_this_browser),
+    PageType("floor-people", "/floor/sign-in", FLOOR),
+    PageType("floor-number", "/floor/sign-in", FLOOR, states.say_who_one_is),
+)
+
 ROOMS: Final = {
     "door": DOOR,
     "desk": DESK,
@@ -199,5 +218,6 @@ ROOMS: Final = {
     "raw": RAW,
     "calendar": CALENDAR,
     "portal": PORTAL,
+    "floor": FLOOR_PAGES,
 }
 """The kinds of pages by the room they belong to."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from models.core.roles import MANAGER
 from tests.cast import PASSWORD, USERS
+
+from . import states
 
 
 def enter_portal(page: Page, address: str, cookie: str) -> None:
@@ -19,3 +22,12 @@ def sign_in(page: Page, address: str, role: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{address}/")
+
+
+def enter_floor(page: Page, address: str) -> None:
+    """Let a manager register the browser for the floor, where nobody has signed in yet."""
+    sign_in(page, address, MANAGER)
+    page.goto(f"{address}/floor-setup/")
+    states.register_this_browser(page)
+    page.get_by_role("button", name="Register").click()
+    page.get_by_role("heading", name="Who are you?").wait_for()

@@ -246,3 +246,48 @@ def propose_over_the_calendar(page: Page) -> None:
     propose_a_plan(page)
     page.get_by_role("link", name="Show in the calendar").click()
     page.locator(".k-ghost").first.wait_for()
+
+
+def start_work(page: Page) -> None:
+    """The clock of the first work of the day; of cleaning, when there is none. The phone is stopped first."""
+    if page.get_by_role("button", name="Stop").is_visible():
+        with page.expect_navigation():
+            page.get_by_role("button", name="Stop").click()
+    first = page.locator("main > .f-list [data-tap=START]").or_(page.locator("[data-activity]")).first
+    first.click()
+    page.get_by_role("timer").wait_for()
+
+
+def count_a_misprint(page: Page) -> None:
+    """How work is finished, with a piece that was spoiled."""
+    page.get_by_role("button", name="Done").click()
+    page.get_by_role("button", name="One more, Misprinted").click()
+
+
+def open_its_job(page: Page) -> None:
+    """The page of the job that somebody works on."""
+    page.locator("main .f-box a").click()
+    page.get_by_role("heading", name="Work", exact=True).wait_for()
+
+
+def ask_to_hold(page: Page) -> None:
+    """Why a job is to be held."""
+    page.get_by_role("button", name="Hold").click()
+
+
+def ask_for_a_photo(page: Page) -> None:
+    """A photo of the work, for the shop or for its customer too."""
+    page.get_by_role("button", name="Photo").click()
+
+
+def register_this_browser(page: Page) -> None:
+    """The page that makes a browser one of the floor's devices."""
+    page.get_by_label("Name of a new device").fill("Front desk")
+    page.get_by_role("button", name="Register this browser").click()
+    page.get_by_role("button", name="Register").wait_for()
+
+
+def say_who_one_is(page: Page) -> None:
+    """The page that asks Rosa for her number."""
+    page.get_by_role("link", name="Rosa").click()
+    page.get_by_label("Your number").wait_for()

@@ -22,11 +22,12 @@ from models.portal.sessions import open_session
 from tasks.files import keep
 from tests import on_sqlite
 from tests.approvals import unapproved_job
+from tests.floor import printers_morning
 from tests.plan import next_monday, planned_week
 from views.core.public.rate_limit import RateLimit
 
-from .page_types import CUSTOMER, ROOMS, STRANGER, Known
-from .signing_in import enter_portal, sign_in
+from .page_types import CUSTOMER, FLOOR, ROOMS, STRANGER, Known
+from .signing_in import enter_floor, enter_portal, sign_in
 from .walking import Walker
 
 pytestmark = on_sqlite
@@ -93,15 +94,19 @@ def _kept_mail(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_axe_finds_nothing_on_a_page_of_each_kind(room, page, address, troubles, known, session):
+def test_axe_finds_nothing_on_a_page_of_each_kind(room, page, address, troubles, known, session, cast):
     if room == "calendar":
         planned_week(session)
         session.commit()
+    if room == "floor":
+        printers_morning(session, cast)
     walker, faults = Walker(page, address, troubles), []
     for reader, kinds in itertools.groupby(ROOMS[room], key=lambda kind: kind.by):
         page.context.clear_cookies()
         if reader == CUSTOMER:
             enter_portal(page, address, known["portal"])
+        elif reader == FLOOR:
+            enter_floor(page, address)
         elif reader != STRANGER:
             sign_in(page, address, reader)
         for kind in kinds:

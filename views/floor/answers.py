@@ -25,7 +25,7 @@ POLICY: Final = {
 }
 
 CAMERA: Final = "camera=(self), geolocation=(), microphone=(), payment=()"
-"""The policy of the one page that looks through the camera."""
+"""The policy of the page that looks through the camera, found nothing or not."""
 
 OLD_PAGE: Final = "Nothing was changed: this page was open for too long. Reload it and try again."
 
@@ -47,11 +47,16 @@ def wants_json() -> bool:
     return request.path.endswith("/taps") or errors.wants_json()
 
 
-def told(status: int, sentence: str, *, title: str = "That did not work", headers: Any = None) -> Response:
-    """The answer `status` with a sentence for the person at the phone, as a page or as JSON."""
+def told(
+    status: int, sentence: str, *, title: str = "That did not work", staff: bool = False, headers: Any = None
+) -> Response:
+    """The answer `status` with a sentence for the person at the phone, as a page or as JSON.
+
+    With `staff` the page shows those who have a password the way in by it.
+    """
 
     def page() -> str:
-        return render_template("floor/notice.html", shop=look(), title=title, sentence=sentence)
+        return render_template("floor/notice.html", shop=look(), title=title, sentence=sentence, staff=staff)
 
     return answering.as_asked(wants_json(), status, sentence, page, headers)
 
@@ -62,11 +67,12 @@ def unregistered() -> Response:
         403,
         "This phone is not registered for the floor. A manager registers it under System, Floor set-up.",
         title="Not registered",
+        staff=True,
     )
 
 
 def _finished(answer: Response) -> Response:
     policy = dict(POLICY)
-    if request.endpoint == "floor.jobs_scan":
+    if request.endpoint in ("floor.jobs_scan", "floor.jobs_find"):
         policy["Permissions-Policy"] = CAMERA
     return sealed(answer, policy)

@@ -19,6 +19,7 @@ from tasks import files, photos
 from tasks.tickets.rows import tickets_of
 
 from ..files.sending import picture_of
+from ..public_job.page import HUES
 from .door import PERSON, page
 from .frame import known, render
 from .visitor import visitor
@@ -57,6 +58,7 @@ def show(pk: str) -> ResponseReturnValue:
         art=[each for each in ticket.artwork if each.version.file and each.version.file.preview_key],
         causes=CAUSES,
         is_active=job.status in ACTIVE,
+        hue=_hue(job),
         may_hold=not verbs_of(Job)["hold"].why_not(job),
     )
 
@@ -113,6 +115,12 @@ def _kept(job: Job, stage: str, content: bytes) -> CustomerFile:
         user_id=visitor().employee.user_id,
         mime_type="image/jpeg",
     )
+
+
+def _hue(job: Job) -> str:
+    """The hue of the step at which its customer sees it; the word beside it is the shop's own."""
+    step = job.step
+    return "paused" if step.paused else "ended" if step.ended else HUES[step.index]
 
 
 def _job(pk: str) -> Job:

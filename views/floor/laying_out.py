@@ -47,7 +47,7 @@ def show() -> str:
 
 @bp.post("/devices")
 def add_device() -> ResponseReturnValue:
-    """Lay out a device, and show the link that registers it."""
+    """Lay out a device, and show the link that registers it; open that at once if it is the browser before one."""
     name = request.form.get("name", "").strip()[:80]
     if not name:
         flash("No device was added: give it a name, such as Press phone.", "danger")
@@ -57,6 +57,8 @@ def add_device() -> ResponseReturnValue:
     db.session.flush()
     device.announce_by(current_actor().name)
     db.session.commit()
+    if request.form.get("here"):
+        return redirect(url_for("floor.registering_show", pk=device.id, token=device.link_token()), 303)
     return redirect(url_for("floor_setup.link", pk=device.id), 303)
 
 

@@ -2,10 +2,12 @@
 
     {"now": 1764000000000, "taps": [{"key": "…", "kind": "START", "at": 1763999000000, "employee": "…", "proof": "…"}]}
 
-Times are milliseconds by the phone's clock, `now` the moment of sending. Each tap bears a proof that its person signed
-in on this device: it is in no cookie, so that no other site can send taps, and it outlives the session, so that those
-saved without a network are credited to whom they belong, whoever holds the phone by then. What bears no proof of this
-device is answered WAITS: the phone keeps it until its person signs in there, which gives it another proof.
+Times are milliseconds by the phone's clock, `now` the moment of sending; the answer says by how many the phone is
+`ahead` of the shop, in whole minutes, so that it shows how long somebody has worked. Each tap bears a proof that its
+person signed in on this device: it is in no cookie, so that no other site can send taps, and it outlives the session,
+so that those saved without a network are credited to whom they belong, whoever holds the phone by then. What bears no
+proof of this device is answered WAITS: the phone keeps it until its person signs in there, which gives it another
+proof.
 """
 
 from __future__ import annotations
@@ -72,7 +74,8 @@ def send() -> ResponseReturnValue:
         offset = offset_of(_moment(body.get("now")))
     except (TypeError, ValueError, OverflowError):
         abort(422, "Nothing was taken: the phone did not say what time it has.")
-    return jsonify(taps=[_answered(each, offset) for each in body["taps"]])
+    taps = [_answered(each, offset) for each in body["taps"]]
+    return jsonify(taps=taps, ahead=-offset // dt.timedelta(milliseconds=1))
 
 
 def _body() -> Any:

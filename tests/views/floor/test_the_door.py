@@ -16,8 +16,6 @@ from tests.browsing import csrf_token
 from tests.floor import NUMBER, give_number, lay_out, proof_of, registered, send, signed_in
 from views.floor.door import DEVICE, OPEN, PAGES, PERSON
 
-pytestmark = on_sqlite
-
 
 @pytest.fixture
 def laid(session, cast):
@@ -103,6 +101,7 @@ def test_wrong_numbers_lock_the_person_and_the_device_out_with_a_rising_wait(sho
     assert (pin.failures, session.get(FloorDevice, laid.device_id).failures) == (0, 0)
 
 
+@on_sqlite
 def test_half_an_hour_without_a_page_asks_for_the_number_again(shop, laid):
     start = clock.now()
     with clock.told_time(start):
@@ -154,6 +153,7 @@ def test_taps_of_a_revoked_phone_are_taken_at_their_times_once_it_is_registered_
     assert started.timestamp() == saved["at"] // 1000
 
 
+@on_sqlite
 def test_a_number_gives_no_more_than_the_floor(shop, session, laid):
     owner = session.scalars(sa.select(StaffUser).where(StaffUser.username == "owner")).one()
     session.get(Employee, laid.rosa_id).user_id = owner.id
@@ -162,6 +162,7 @@ def test_a_number_gives_no_more_than_the_floor(shop, session, laid):
     assert browser.get("/jobs/list/").status_code == 302
 
 
+@on_sqlite
 def test_staff_who_are_employees_come_in_by_their_own_session(client_as, session, laid):
     printer = client_as(PRODUCTION)
     assert printer.get("/floor/").status_code == 403
@@ -173,6 +174,7 @@ def test_staff_who_are_employees_come_in_by_their_own_session(client_as, session
     assert answer.get_json()["taps"][0]["outcome"] == "TAKEN"
 
 
+@on_sqlite
 def test_a_manager_registers_a_device_by_a_link_that_works_once(client_as, shop, session):
     manager = client_as(MANAGER)
     token = csrf_token(manager, "/floor-setup/")
@@ -191,12 +193,14 @@ def test_a_manager_registers_a_device_by_a_link_that_works_once(client_as, shop,
     assert phone.get("/floor/sign-in").status_code == 403
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", [OFFICE, PRODUCTION])
 def test_only_managers_lay_the_floor_out(client_as, role):
     assert client_as(role).get("/floor-setup/").status_code == 403
     assert client_as(role).post("/floor-setup/devices", data={"name": "Mine"}).status_code in (400, 403)
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("number", "is_taken"), [("1234", False), ("7777", False), ("12", False), ("4096", True)]
 )

@@ -199,7 +199,7 @@ def test_what_is_no_batch_is_refused_whole(rosa, laid, body):
 def test_a_phone_three_hours_slow_is_put_right(session, rosa, laid):
     now = int(clock.now().timestamp() * 1000)
     said = tap(laid, rosa, "START", 1, activity="Cleaning") | {"at": now - 3 * 3_600_000 - 60_000}
-    send(rosa, said, now=now - 3 * 3_600_000)
+    assert send(rosa, said, now=now - 3 * 3_600_000).get_json()["ahead"] == -3 * 3_600_000
     kept = session.scalars(sa.select(FloorTap)).one()
     assert abs(kept.tapped_at.timestamp() * 1000 - (now - 60_000)) < 1000
 

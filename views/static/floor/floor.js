@@ -7,9 +7,12 @@
   const refusal = document.getElementById("refusal");
   const state = { since: Number(body.dataset.since) || 0, label: body.dataset.label || "", operation: body.dataset.operation || "" };
 
+  // The shop's clock, also on a phone whose own is hours wrong: the shop tells by how much with every tap that it takes.
+  const shops = (moment) => moment - (Number(localStorage.getItem("floor-ahead")) || 0);
+
   const two = (number) => String(number).padStart(2, "0");
   function tick() {
-    const seconds = state.since ? Math.max(0, Math.floor((Date.now() - state.since) / 1000)) : 0;
+    const seconds = state.since ? Math.max(0, Math.floor((shops(Date.now()) - state.since) / 1000)) : 0;
     const hours = Math.floor(seconds / 3600), minutes = two(Math.floor(seconds / 60) % 60);
     document.querySelectorAll("[data-clock]").forEach((clock) => {
       if ("big" in clock.dataset) {
@@ -32,14 +35,18 @@
       const part = document.getElementById(id);
       if (part) part.hidden = !state.since;
     }
-    document.querySelectorAll("[data-running-label]").forEach((each) => { each.textContent = state.label; });
+    document.querySelectorAll("[data-running-label]").forEach((each) => {
+      each.textContent = each.dataset.runningLabel === "activity" ? state.label.split(" · ")[0] : state.label;
+    });
+    // Of another work than the one that runs now, the page says nothing.
+    document.querySelectorAll("[data-of]").forEach((each) => { each.hidden = each.dataset.of !== state.operation; });
     tick();
   }
 
   // What the saved taps say is newer than what the page said when it was made.
   function follow(taps) {
     for (const tap of taps.filter((each) => each.employee === body.dataset.employee)) {
-      if (tap.kind === "START") Object.assign(state, { since: tap.at, label: tap.label || tap.activity, operation: tap.operation || "" });
+      if (tap.kind === "START") Object.assign(state, { since: shops(tap.at), label: tap.label || tap.activity, operation: tap.operation || "" });
       else if (tap.kind === "STOP" || tap.operation === state.operation) Object.assign(state, { since: 0, label: "", operation: "" });
     }
     show();
@@ -198,8 +205,10 @@
     const answer = await fetch("/floor/sign-out", { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" }, redirect: "manual" }).catch(() => null);
     if (!answer) return false;
     localStorage.removeItem(LEAVING);
-    return true;
+    return answer.type === "opaqueredirect";
   }
+  // Whoever signs in ends the visit before, so that nothing is left to tell.
+  document.querySelector("form[data-come]")?.addEventListener("submit", () => localStorage.removeItem(LEAVING));
   document.querySelector("form[data-leave]")?.addEventListener("submit", async (event) => {
     event.preventDefault();
     navigator.serviceWorker?.controller?.postMessage({ forget: true });

@@ -67,7 +67,8 @@ window.floorQueue = (() => {
         const told = await answer.json().catch(() => ({}));
         return { answers, problem: answer.status >= 500 ? "The shop does not answer." : told.message || "The shop did not take them." };
       }
-      const told = (await answer.json()).taps;
+      const { taps: told, ahead } = await answer.json();
+      localStorage.setItem("floor-ahead", ahead);
       const over = new Set(told.filter((each) => each.outcome !== "WAITS").map((each) => each.key));
       await remove(waiting.filter((each) => over.has(each.key)).map((each) => each.order));
       waiting.filter((each) => !over.has(each.key)).forEach((each) => kept.add(each.order));
