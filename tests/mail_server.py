@@ -12,7 +12,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
-from .app.environments import free_port
+from .ports import free_port
 
 
 class Postbox:
@@ -37,7 +37,7 @@ class Postbox:
 def mail_server() -> Iterator[Postbox]:
     """A server on the loopback; its address is the postbox's `url`."""
     postbox = Postbox()
-    controller = Controller(postbox, hostname="127.0.0.1", port=int(free_port()))
+    controller = Controller(postbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     postbox.url = f"smtp://127.0.0.1:{controller.port}"
     try:

@@ -14,15 +14,16 @@ import psutil
 import requests
 
 from app.config import ROOT
+from tests.ports import free_port
 
-from .environments import FLASK, environment, free_port
+from .environments import FLASK, environment
 
 
 class RunningShop:
     """A started `flask shop run` and what belongs to it."""
 
     def __init__(self, data_dir: Path, **given: str) -> None:
-        self.port = given.setdefault("PORT", free_port())
+        self.port = given.setdefault("PORT", str(free_port()))
         self.address = f"http://127.0.0.1:{self.port}"
         data_dir.parent.mkdir(parents=True, exist_ok=True)
         self.log = data_dir.with_name(f"{data_dir.name}.log")

@@ -21,7 +21,7 @@ from models.notifications import NotificationQueue
 from tasks import mailer
 from tasks.message import ShopMessage
 from tasks.outbox import drain
-from tests.tasks.smtp import free_port
+from tests.ports import free_port
 
 from .figures import told
 

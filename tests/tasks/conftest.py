@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from models.jobs import Job
 from models.notifications import NotificationQueue, queue_mail
 from tasks import mailer
+from tests.ports import free_port
 
-from .smtp import free_port, serving
+from .smtp import serving
 
 
 @pytest.fixture

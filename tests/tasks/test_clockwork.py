@@ -17,8 +17,9 @@ from tasks import clockwork, queue
 from tasks import outbox as tasks_outbox
 from tasks.breaker import quick_client
 from tasks.clockwork import CLOCKWORK, Entry, run_safely, tick
+from tests.ports import free_port
 
-from .smtp import free_port, text_of
+from .smtp import text_of
 
 
 def later(**how_much):

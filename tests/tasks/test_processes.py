@@ -12,8 +12,8 @@ import pytest
 import redis
 
 from tasks.worker import HEARTBEAT
+from tests.ports import free_port
 
-from .smtp import free_port
 from .waiting import wait_until
 
 pytestmark = pytest.mark.on_sqlite

@@ -18,8 +18,8 @@ from tasks import breaker, live, queue
 from tasks.breaker import quick_client
 from tasks.outbox import drain
 from tasks.worker import HEARTBEAT, ShopWorker
+from tests.ports import free_port
 
-from .smtp import free_port
 from .waiting import wait_until
 
 pytestmark = pytest.mark.on_sqlite
