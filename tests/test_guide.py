@@ -61,6 +61,7 @@ def test_every_role_has_its_page():
             "customers",
             "calendar",
             "capacity",
+            "planning",
             "owner",
             "manager",
             "office",
@@ -69,5 +70,5 @@ def test_every_role_has_its_page():
             "bookkeeper",
         )
     }
-    assert len(ROLES) == len(GUIDE) - 6
+    assert len(ROLES) == len(GUIDE) - 7
     assert all(f"({page.name})" in index for page in GUIDE if page.stem != "README")

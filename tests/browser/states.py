@@ -245,7 +245,7 @@ def propose_over_the_calendar(page: Page) -> None:
     """The same plan over the calendar, from its first day on."""
     propose_a_plan(page)
     page.get_by_role("link", name="Show in the calendar").click()
-    page.locator(".k-ghost").first.wait_for()
+    page.get_by_role("region", name="Proposed plan").wait_for()
 
 
 def start_work(page: Page) -> None:
