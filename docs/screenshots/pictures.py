@@ -79,6 +79,7 @@ PICTURES: Final[tuple[Picture, ...]] = (
         for kind in ("floor-people", "floor-work", "floor-timer", "floor-done", "floor-job")
     ),
     Picture("floor-set-up", DESK["width"]),
+    Picture("plan", DESK["width"]),
     *_both("stale"),  # these last, since they change jobs
     Picture("many-rows-told", DESK["width"]),
 )
