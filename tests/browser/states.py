@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from models.core.roles import MANAGER
 
-from .signing_in import sign_in
+from . import signing_in
 
 ORDERS = Path(__file__).parent.parent / "files" / "orders_size_columns.csv"
 BAD_ORDERS = b"Order #,Wer,Status,Item,S\n7,Acme,Zur Freigabe,Tee,5\n8,Acme,Done,Cap,x\n"
@@ -158,7 +158,7 @@ def _save_title(page: Page, title: str) -> None:
     """Somebody else's edit of the row whose form `page` shows."""
     context = page.context.browser.new_context()
     other, here = context.new_page(), urlsplit(page.url)
-    sign_in(other, f"{here.scheme}://{here.netloc}", MANAGER)
+    signing_in.sign_in(other, f"{here.scheme}://{here.netloc}", MANAGER)
     other.goto(page.url)
     other.locator("#title").fill(title)
     other.get_by_role("button", name="Save").click()
