@@ -135,7 +135,7 @@ def _write_job(session: Session, customer: Customer, works: list[Work], stages: 
 
 @dataclass(frozen=True)
 class Told:
-    """What stands in the database first come, first served, and as proposed; the processor seconds of both."""
+    """What stands in the database first come, first served, and as proposed; the seconds of both."""
 
     theirs: Lateness
     ours: Lateness
@@ -150,16 +150,16 @@ def both_ways(session: Session, problem: Problem) -> Told:
     first, last = problem.days[0], problem.days[-1]
     with clock.told_time(DAWN):
         theirs = _first_come_first_served(session, first, last)
-        began = time.process_time()
+        began = time.perf_counter()
         asked_id = propose(session, first, last).id
         session.commit()
         work_out(asked_id)
-        made = time.process_time()
+        made = time.perf_counter()
         session.expire_all()
         proposal = session.get_one(Proposal, asked_id)
         proposal.accept()
         session.commit()
-        booked = time.process_time()
+        booked = time.perf_counter()
     assert not misbooked(session)
     assert not over_full(session)
     refusals = [move.refusal for move in proposal.moves if move.refusal]

@@ -11,8 +11,14 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from app.config import ROOT
+import sqlalchemy as sa
+
+from app import create_app
+from app.config import ROOT, Settings
 from models.core import clock
+from models.core.base import db
+from models.jobs import Job
+from models.links import link_for
 from tests.app.environments import FLASK, environment
 from tests.app.running_shop import until
 from tests.browser.page_types import Known
@@ -41,14 +47,13 @@ def known_of(data_dir: Path, address: str) -> Known:
             "where r.status = 'PENDING' and j.title = ?",
             [ASKED],
         ).fetchone()
-    mail, link = _mail_about(WATCHED, data_dir / "mail")
     return Known(
         job=job,
         customer=customer,
         entry=entry,
-        link=link,
+        link=_link_to(WATCHED, data_dir),
         invitation=_invitation(data_dir),
-        mail=mail,
+        mail=_mail_to_a_customer(data_dir / "mail"),
         portal=cookie_of(address, data_dir / "mail", "ann@acme.example"),
         portal_job=portal_job,
         monday=_monday(clock.shop_day()).isoformat(),
@@ -62,22 +67,28 @@ def _monday(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=7 - day.weekday() if day.weekday() > 4 else -day.weekday())
 
 
-def _mail_about(title: str, folder: Path) -> tuple[str, str]:
-    """The name of the newest mail about the job `title`, and the secret of the link in it."""
-    found: list[tuple[str, str]] = []
+def _mail_to_a_customer(folder: Path) -> str:
+    """The file name of the newest mail about a job; the demo sends some as soon as it is served."""
+    found: list[str] = []
 
     def look() -> bool:
         for file in sorted(folder.glob("*.eml"), key=os.path.getmtime, reverse=True):
             message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            text = message.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
-            link = re.search(r"/d/([\w-]+)", text)
-            if title in text and link:
-                found.append((file.name, link[1]))
-                return True
-        return False
+            if re.search(r"\bJ-\d+", message["Subject"]):
+                found.append(file.name)
+        return bool(found)
 
-    until(look, 30, lambda: f"no mail about {title} in {folder}")
+    until(look, 30, lambda: f"no mail about a job in {folder}")
     return found[0]
+
+
+def _link_to(title: str, data_dir: Path) -> str:
+    """The secret of the link by which the customer of the job `title` looks at it."""
+    with create_app(Settings.load(data_dir=data_dir, demo=True)).app_context():
+        jobs = sa.select(Job).where(Job.title == title).order_by(Job.id.desc())
+        link = link_for(db.session(), db.session.scalars(jobs).first()).token()
+        db.session.commit()
+    return link
 
 
 def _invitation(data_dir: Path) -> str:

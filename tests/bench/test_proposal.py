@@ -18,7 +18,6 @@ from ..planning import a_shop, broken_rules
 pytestmark = pytest.mark.bench
 
 SECONDS = 2.0
-"""Of the processor: on a quiet machine the seconds of the clock."""
 SEEDS = range(1, 21)
 
 
@@ -28,9 +27,9 @@ def test_proposals_of_twenty_shops(capsys: pytest.CaptureFixture[str]) -> None:
     for seed in SEEDS:
         problem = a_shop(seed)
         theirs = lateness_of(problem, first_come_first_served(problem).places)
-        began = time.process_time()
+        began = time.perf_counter()
         plan = solve(problem)
-        seconds = time.process_time() - began
+        seconds = time.perf_counter() - began
         ours, slowest = lateness_of(problem, plan.places), max(slowest, seconds)
         lines.append(
             f"{seed:6}{theirs.days:8} d{theirs.unplaced:10}{ours.days:8} d{ours.unplaced:10}{seconds:9.2f} s"
