@@ -1,11 +1,12 @@
 """A morning on the floor: a phone is registered, Rosa starts by her number, the network goes, and no minute is lost."""
 
+import contextlib
 import re
 import time
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from werkzeug.security import generate_password_hash
 
 from models.core import clock
@@ -47,6 +48,16 @@ def entries(session):
     return told
 
 
+def until(is_so):
+    """Ask the page until it is so; it may be loaded anew meanwhile."""
+    for _ in range(100):
+        with contextlib.suppress(Error):
+            if is_so():
+                return
+        time.sleep(0.1)
+    raise AssertionError("It did not come about within ten seconds.")
+
+
 def one(session, statement):
     session.rollback()
     found = session.scalars(statement).all()
@@ -69,12 +80,11 @@ def come_in(page, link):
 def is_kept(page):
     """Wait until the phone has what it needs without a network."""
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.wait_for_function("async () => Boolean(await caches.match('/floor/'))")
+    until(lambda: page.evaluate("async () => Boolean(await caches.match('/floor/'))"))
 
 
-def nothing_is_saved_on(page):
-    """Wait until every tap was answered; the page may be loaded anew meanwhile."""
-    page.wait_for_function("async () => Boolean(window.floorQueue) && (await floorQueue.all()).length === 0")
+def saved_on(page):
+    return page.evaluate("async () => (await floorQueue.all()).length")
 
 
 def test_taps_without_a_network_are_credited_at_their_times_once(page, address, session, morning, troubles):
@@ -101,7 +111,7 @@ def test_taps_without_a_network_are_credited_at_their_times_once(page, address, 
     assert [name for name, _, _ in entries(session)] == ["Printing"]
 
     page.context.set_offline(False)
-    nothing_is_saved_on(page)
+    until(lambda: saved_on(page) == 0)
     found = entries(session)
     assert [name for name, _, _ in found] == ["Printing", "Packing", "Cleaning"]
     times = [int(tap["at"] / 1000) for tap in saved]
@@ -140,7 +150,7 @@ def test_done_with_a_misprint_says_what_it_saves_and_moves_the_job(page, address
     page.context.clear_cookies(name="floor")  # as after half an hour, or without signing out
     page.reload()
     expect(page.get_by_role("link", name="Rosa")).to_be_visible()
-    page.wait_for_function("async () => !(await caches.match('/floor/'))")
+    until(lambda: not page.evaluate("async () => Boolean(await caches.match('/floor/'))"))
 
 
 def test_a_revoked_phone_tells_what_it_keeps_and_sends_it_once_registered_again(
@@ -163,7 +173,7 @@ def test_a_revoked_phone_tells_what_it_keeps_and_sends_it_once_registered_again(
     assert entries(session) == []
 
     come_in(page, link)
-    nothing_is_saved_on(page)
+    until(lambda: saved_on(page) == 0)
     assert [(name, int(start.timestamp())) for name, start, _ in entries(session)] == [
         ("Cleaning", int(tap["at"] / 1000))
     ]

@@ -22,8 +22,11 @@ from tests.app.environments import FLASK, environment
 
 from .waiting import wait_until
 
-MAILS, KILLS, LEASE = 150, 4, 2
+MAILS, KILLS, LEASE = 300, 4, 2
 MANY_MAILS, MANY_KILLS = 2_000, 24
+
+A_MAIL = 0.002
+"""Seconds that the server takes for a mail: however fast the rest is, mails are left for every kill."""
 
 DRAIN = f"""
 import datetime as dt, os, time
@@ -62,13 +65,14 @@ class Killer:
         if in_mid_send:
             self._ordered.set()
         else:
-            time.sleep(self.chance.uniform(0, 0.2))
+            time.sleep(self.chance.uniform(0, 0.05))
             self._victim.kill()
         self._victim.wait(60)
         self.in_mid_send += in_mid_send
         self.kills += 1
 
     def _during(self) -> None:
+        time.sleep(A_MAIL)
         if self._ordered.is_set():
             self._ordered.clear()
             self._victim.kill()
