@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     demo: Annotated[bool, BeforeValidator(read.switch)] = False
     demo_password: Annotated[str, BeforeValidator(partial(read.at_least, 10))] = Field("", repr=False)
     """Replaces the printed demo password; needed to show a demo to other machines."""
+    demo_weeks: Annotated[int, BeforeValidator(read.weeks_of_past)] = 6
+    """How long a past the demo of a first start has; a short one is made sooner. `flask shop demo` makes years."""
     metrics_token: Annotated[str, BeforeValidator(partial(read.at_least, 16))] = Field("", repr=False)
     """Lets Prometheus read /metrics from another machine, as a bearer token."""
 

@@ -39,6 +39,13 @@ def port_number(value: str | int) -> int:
     return int(value)
 
 
+def weeks_of_past(value: str | int) -> int:
+    """A number of weeks, 1 to 104."""
+    if not str(value).strip().isdecimal() or not 1 <= int(value) <= 104:
+        raise ValueError(f"must be a whole number of weeks from 1 to 104, not “{value}”.")
+    return int(value)
+
+
 def host_address(value: str) -> str:
     """A name or address that this machine can listen on."""
     try:

@@ -17,21 +17,18 @@ INVITE_THE_FIRST: Final = (
     "Nobody can sign in yet: flask shop user NAME --role Admin --email ADDRESS invites the first."
 )
 
-DEMO_WEEKS: Final = 6
-"""How long a past the shop of a first start has: quickly made. `flask shop demo` makes years."""
 
-
-def prepare(app: Flask, *, demo: bool) -> None:
-    """Migrate when the database is behind, add reference rows, and with `demo` fill an empty shop.
+def prepare(app: Flask, *, demo_weeks: int) -> None:
+    """Migrate when the database is behind, add reference rows, and fill an empty shop with so many weeks of a demo.
 
     Leaves no connection open, so that the process may fork.
     """
     with app.app_context():
         if not is_initialised():
             initialise()
-        fill = demo and not is_used()
+        fill = demo_weeks > 0 and not is_used()
     if fill:
-        importlib.import_module("app.demo").seed(app, weeks=DEMO_WEEKS)
+        importlib.import_module("app.demo").seed(app, weeks=demo_weeks)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

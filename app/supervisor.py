@@ -78,7 +78,7 @@ class Supervisor:
 
     def _prepare_database(self) -> None:
         try:
-            first_start.prepare(self.app, demo=self.settings.demo)
+            first_start.prepare(self.app, demo_weeks=self.settings.demo_weeks if self.settings.demo else 0)
         except DBAPIError as error:
             raise running.refused_by_database(error) or error from None
 

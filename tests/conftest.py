@@ -111,20 +111,29 @@ def installations(workshop: Path, store_url: str) -> Iterator[Callable[[str], In
 
 
 @pytest.fixture(scope="session")
-def demo_in(workshop: Path) -> Callable[[Path], Path]:
+def first_start(workshop: Path) -> Callable[[], SimpleNamespace]:
+    """The first start of a demo shop, made when it is first asked for: its `data_dir`, `address` and `output`."""
+
+    @functools.cache
+    def started() -> SimpleNamespace:
+        with running_shop(workshop / "demo" / "data", SMTP_URL="smtp://127.0.0.1:1") as shop:
+            told = shop.output()
+            assert shop.stop() == 0
+        return SimpleNamespace(data_dir=workshop / "demo" / "data", address=shop.address, output=told)
+
+    return started
+
+
+@pytest.fixture(scope="session")
+def demo_in(first_start: Callable[[], SimpleNamespace]) -> Callable[[Path], Path]:
     """Make a directory the data directory of a demo shop that was started before, in which no mail waits.
 
     The shop is started once; each directory is a copy of what it left.
     """
 
-    @functools.cache
-    def started() -> Path:
-        with running_shop(workshop / "demo" / "data", SMTP_URL="smtp://127.0.0.1:1") as shop:
-            assert shop.stop() == 0
-        return workshop / "demo" / "data"
-
     def copy(directory: Path) -> Path:
-        copied: Path = shutil.copytree(started(), directory, ignore=shutil.ignore_patterns("*.sock"))
+        left = first_start().data_dir
+        copied: Path = shutil.copytree(left, directory, ignore=shutil.ignore_patterns("*.sock"))
         return copied
 
     return copy

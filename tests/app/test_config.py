@@ -92,6 +92,7 @@ WRONG = [
     ("MAIL_FROM", "Shop <a b@shop.example>", "e-mail address"),
     ("DEMO", "perhaps", "0 or 1"),
     ("DEMO_PASSWORD", "short", "10 characters"),
+    ("DEMO_WEEKS", "105", "from 1 to 104"),
     ("METRICS_TOKEN", "short", "16 characters"),
     ("DATA_DIR", "/proc/nowhere", "a directory that can be written"),
     ("DATA_DIR", "~no-such-user/shop", "a directory that can be written"),

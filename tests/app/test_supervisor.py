@@ -25,10 +25,9 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory, demo_in: Callable[[Path],
     return demo_in(tmp_path_factory.mktemp("shop") / "data")
 
 
-def test_the_first_start_prints_the_address_and_the_sign_ins(tmp_path):
-    with running_shop(tmp_path / "data") as shop:
-        told = shop.output()
-    assert f"http://127.0.0.1:{shop.port}/" in told
+def test_the_first_start_prints_the_address_and_the_sign_ins(first_start):
+    told = first_start().output
+    assert f"{first_start().address}/" in told
     assert "Demo-687-merch!" in told
     for name in ("owner", "manager", "office", "artist", "printer", "bookkeeper", "ann@acme.example"):
         assert name in told

@@ -35,6 +35,7 @@ def shop(request, tmp_path, workshop, store_url, demo_in):
             given |= {
                 "DATABASE_URL": server.url.replace("postgresql+psycopg", "postgresql"),
                 "REDIS_URL": f"{store_url}?db=5",
+                "DEMO_WEEKS": "1",
             }
             alter = _alter_postgres(given["DATABASE_URL"])
         else:
