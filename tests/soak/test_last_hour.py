@@ -21,6 +21,8 @@ from models.scheduling import ProductionSchedule, ScheduleStatus
 from tests.models.scheduling.plan import MONDAY, NOON, booked, misbooked, operation, press, rosa
 
 CLIENTS = 20
+WEEKS = 10
+"""How many weeks are gone through again and again: hours are laid out for twelve."""
 ROUNDS = [pytest.param(3, id="short"), pytest.param(500, marks=pytest.mark.soak, id="long")]
 
 
@@ -69,28 +71,20 @@ class Crowd:
         return None
 
 
-def _leave_one_hour(session, resource, day):
-    """Fill the day but for an hour, as an operation of seven would."""
-    filling = operation(session.info["job"], hours="7")
-    key = "employee_id" if resource.__tablename__ == "employees" else "machine_id"
-    filling.move(day, **{key: resource.id})
-    session.commit()
-
-
 @pytest.mark.parametrize("rounds", ROUNDS)
 @pytest.mark.parametrize("kind", ["person", "machine"])
 def test_of_twenty_who_book_the_last_hour_one_wins(shop, session, cast, say, rounds, kind):
     with clock.told_time(NOON):
-        session.info["job"] = cast.job
         resource = rosa(session) if kind == "person" else press(session)
         column = "employee_id" if kind == "person" else "machine_id"
         made = [operation(cast.job, hours="1").id for _ in range(CLIENTS)]
+        filling = operation(cast.job, hours="7")
         session.commit()
         crowd, wins, refusals, began = Crowd(shop, made), 0, Counter(), time.perf_counter()
         for number in range(rounds):
-            day = MONDAY + dt.timedelta(weeks=number // 4, days=1 + number % 4)
-            _leave_one_hour(session, resource, day)
+            day = MONDAY + dt.timedelta(weeks=number // 4 % WEEKS, days=1 + number % 4)
             wish = {"date": day, column: resource.id}
+            filling.move(**wish)  # all of the day but an hour
             session.commit()  # reading holds SQLite's lock as writing does
             told = crowd.ask(**wish)
             wins += _one_won(session, told, resource, day, made)
