@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from .axe import violations
+from .axe import violations, violations_of_colour
 
 DESK: Any = {"width": 1440, "height": 900}
 PHONE: Any = {"width": 390, "height": 844}
@@ -25,10 +25,14 @@ _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.cli
 
 
 def faults_of(page: Page) -> list[str]:
-    """What sticks out sideways, and what axe finds in every look; as it was afterwards."""
+    """What sticks out sideways, and what axe finds in every look; as it was afterwards.
+
+    In the dark only colours are read anew: markup and sizes are those of the light.
+    """
     found = []
     for theme, size in LOOKS:
-        found += _told(theme, size, _too_wide(page, theme, size) + violations(page))
+        read = violations if theme == LIGHT else violations_of_colour
+        found += _told(theme, size, _too_wide(page, theme, size) + read(page))
     look_at(page, LIGHT, DESK)
     return found
 
