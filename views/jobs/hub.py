@@ -16,6 +16,7 @@ from models.scheduling import promise_date
 from ..core.access.person import is_granted
 from ..core.pages.show_page import Tab
 from ..core.shown import shown as told
+from .panels import Panel, panels_of, tabs_of
 from .shields import shields_of
 from .sizes import SizeGrid, items_of, size_grid_of
 from .steps import place_of, steps_of
@@ -34,6 +35,7 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
     sizes = size_grid_of(job, items, here)
     timeline = timeline_of(job, items, request.args)
     talk = talk_of(job, here)
+    panels = panels_of(job)
     return {
         "facts": cells,
         "due": due_of(job),
@@ -43,12 +45,13 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
         "sizes": sizes,
         "money": _money(job, sizes) if "quoted_amount" in cells else [],
         "details": [each for each in [*shown["extras"], *_details(cells)] if each.text],
+        "panels": panels,
         "talk": talk,
         "timeline": timeline,
         "here": here,
         "promise": _promise(job),
         "may_propose": job.status in ACTIVE and is_granted("can_accept", "proposals"),
-        "tabs": _tabs(sizes, talk, shown["tabs"]),
+        "tabs": _tabs(sizes, panels, talk, shown["tabs"]),
     }
 
 
@@ -79,10 +82,11 @@ def _details(cells: dict[str, Any]) -> list[Any]:
     return [cell for name, cell in cells.items() if name not in _IN_THE_HEAD]
 
 
-def _tabs(sizes: SizeGrid, talk: Talk | None, related: list[Tab]) -> list[Tab]:
+def _tabs(sizes: SizeGrid, panels: list[Panel], talk: Talk | None, related: list[Tab]) -> list[Tab]:
     messages = [Tab("messages", "Messages", talk.count)] if talk else []
     return [
         Tab("job_items", "Items", str(len(sizes.rows))),
+        *tabs_of(panels),
         *messages,
         Tab("timeline", "Timeline"),
         *related,
