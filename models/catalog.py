@@ -24,6 +24,9 @@ class Supplier(Archivable, Versioned):
     lead_days: Mapped[int | None] = mapped_column(
         doc="Usual days from order to delivery.", info={"unit": "days"}
     )
+    max_lead_days: Mapped[int | None] = mapped_column(
+        doc="The most days that a delivery takes.", info={"unit": "days", "minimum": 0, "maximum": 730}
+    )
     notes: Mapped[str | None] = mapped_column(Prose())
 
     def __str__(self) -> str:
@@ -55,7 +58,15 @@ class Material(Archivable, Versioned):
     __sections__ = {
         "Material": ("name", "sku"),
         "Stock": ("quantity_on_hand", "unit", "reorder_point"),
-        "Buying": ("supplier", "unit_cost"),
+        "Buying": (
+            "supplier",
+            "unit_cost",
+            "purchase_unit",
+            "purchase_unit_quantity",
+            "order_quantity",
+            "lead_days",
+            "max_lead_days",
+        ),
     }
 
     sku: Mapped[str | None] = mapped_column(
@@ -71,6 +82,25 @@ class Material(Archivable, Versioned):
         Quantity(), doc="Order again at or below this quantity."
     )
     supplier_id: Mapped[str | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
+    purchase_unit: Mapped[str | None] = mapped_column(
+        String(40), doc="What the supplier sells it by, such as case, roll or bucket."
+    )
+    purchase_unit_quantity: Mapped[Decimal | None] = mapped_column(
+        Quantity(),
+        info={"minimum": Decimal("0.0001")},
+        doc="How much one of these holds, in the unit above: 12 for a case of 12 pieces.",
+    )
+    order_quantity: Mapped[Decimal | None] = mapped_column(
+        Quantity(), info={"minimum": 0}, doc="The least that is worth ordering at once."
+    )
+    lead_days: Mapped[int | None] = mapped_column(
+        info={"unit": "days", "minimum": 0, "maximum": 730},
+        doc="Usual days from order to delivery; empty: as the supplier’s.",
+    )
+    max_lead_days: Mapped[int | None] = mapped_column(
+        info={"unit": "days", "minimum": 0, "maximum": 730},
+        doc="The most days that a delivery takes; empty: as the supplier’s.",
+    )
 
     supplier: Mapped[Supplier | None] = relationship()
 

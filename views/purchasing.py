@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from models.purchasing import PurchaseOrder, PurchaseOrderLine
+from models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseReceipt
 
 from .core.screen import Screen, screen
 
@@ -35,4 +35,23 @@ class PurchaseOrderLineScreen(Screen, model=PurchaseOrderLine):
     """How much of what is ordered."""
 
     base_order = ("id", "asc")
-    list_columns = ["purchase_order", "material", "quantity", "unit_cost"]
+    list_columns = ["purchase_order", "material", "quantity", "quantity_received", "unit_cost"]
+    related = ["purchase_receipts"]
+
+
+@screen(
+    "Receipts", category="Stock", icon="package", detail=True, read={PRODUCTION, BOOKKEEPER, OFFICE, MANAGER}
+)
+class PurchaseReceiptScreen(Screen, model=PurchaseReceipt):
+    """What arrived from suppliers."""
+
+    list_columns = [
+        "received_on",
+        "purchase_order_line",
+        "quantity",
+        "unit_cost",
+        "total_cost",
+        "reference",
+        "received_by",
+    ]
+    shown_with = {"purchase_order_line": ("purchase_order_line",)}
