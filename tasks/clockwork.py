@@ -27,12 +27,12 @@ from models.jobs import Job
 from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
 from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
-from models.people import StaffUser
+from models.people import Employee, StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
 from models.scheduling import ProductionSchedule, generate_ahead, write_holidays
 from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
-from models.timekeeping import TimeEntry, cap_forgotten, forgotten
+from models.timekeeping import TimeEntry, cap_forgotten, forgotten, rates, timesheets
 
 from . import approvals, import_files, outbox, planning, quarantine, queue, uploads
 from .one_by_one import one_by_one
@@ -130,11 +130,23 @@ def cap_forgotten_timers(session: Session) -> None:
     one_by_one(session, TimeEntry, forgotten(session), cap_forgotten)
 
 
+def bring_rates_up_to_date(session: Session) -> None:
+    """Write with each person the rate that holds since today."""
+    one_by_one(session, Employee, rates.outdated(session), rates.bring_up_to_date)
+
+
+def make_missing_timesheets(session: Session) -> None:
+    """Make the timesheets of weeks whose time was taken before there were any."""
+    timesheets.make_missing(session)
+    session.commit()
+
+
 CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
     Entry(complete_shipped_jobs, every=300),
     Entry(cap_forgotten_timers, every=60),
+    Entry(bring_rates_up_to_date, every=300),
     Entry(note_delays, every=60),
     Entry(note_what_fits_again, every=60),
     Entry(approvals.make_certificates, every=60),
@@ -148,6 +160,7 @@ CLOCKWORK: Final = (
     Entry(import_files.delete_old_files, every=3600),
     Entry(uploads.forget_expired, every=3600),
     Entry(forget_old_requests, every=3600),
+    Entry(make_missing_timesheets, every=3600),
     Entry(lay_out_the_days, every=600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )

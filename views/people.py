@@ -22,7 +22,7 @@ class EmployeeScreen(Screen, model=Employee):
     list_columns = ["name", "email", "hourly_rate", "is_active", "archived_at"]
     quick = ["email"]
     base_order = ("name", "asc")
-    related = ["employee_skills", "absences"]
+    related = ["employee_skills", "absences", "pay_rates", "timesheets"]
 
 
 @screen(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.core.roles import BOOKKEEPER, EVERYBODY, MANAGER, PRODUCTION
-from models.timekeeping import FloorDevice, FloorPin, FloorTap, Misprint, TimeEntry
+from models.core.roles import ARTIST, BOOKKEEPER, EVERYBODY, MANAGER, OFFICE, PRODUCTION
+from models.timekeeping import FloorDevice, FloorPin, FloorTap, Misprint, PayRate, TimeEntry, Timesheet
 
 from .core.screen import Screen, screen
 
@@ -12,7 +12,25 @@ from .core.screen import Screen, screen
 class TimeEntryScreen(Screen, model=TimeEntry):
     """Who worked on what, and how long."""
 
-    list_columns = ["employee", "job", "activity", "start_time", "end_time", "duration", "is_capped"]
+    list_columns = ["employee", "job", "activity", "start_time", "end_time", "duration", "cost", "is_capped"]
+
+
+@screen("Pay rates", category="People", icon="cash", detail=True, read={BOOKKEEPER}, write={MANAGER})
+class PayRateScreen(Screen, model=PayRate):
+    """What people are paid for an hour, from which day on."""
+
+    list_columns = ["employee", "valid_from", "hourly_rate", "updated_at"]
+    base_order = ("valid_from", "desc")
+
+
+@screen(
+    "Timesheets", category="People", icon="calendar", read={PRODUCTION, ARTIST, OFFICE, BOOKKEEPER, MANAGER}
+)
+class TimesheetScreen(Screen, model=Timesheet):
+    """The weeks of people's time: looked through, approved and locked."""
+
+    list_columns = ["employee", "week", "status", "submitted_at", "approved_by", "approved_at"]
+    base_order = ("week", "desc")
 
 
 @screen(

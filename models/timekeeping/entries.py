@@ -1,6 +1,6 @@
 """Time that a person worked: whole seconds, on a job's operation or on something else.
 
-`seconds` and `duration` are reckoned from start and end whenever a row is written, whoever writes it (domain.md, Time).
+`seconds`, `duration` and `cost` are reckoned whenever a row is written, whoever writes it (domain.md, Time).
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from ..core import clock
 from ..core.base import Versioned
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, is_spoken_to, speaking
 from ..core.errors import InvalidValue
-from ..core.types import Hours, Money, Prose, UtcDateTime
+from ..core.types import Hours, Money, Prose, UtcDateTime, round_half_up
 from ..core.visibility import COSTS
 from ..core.workflow import verb
 from ..jobs import Job
 from ..people import Employee
 from ..scheduling import ProductionSchedule
 from .days import clock_time, end_of_day
+from .rates import rate_of
 from .taps import FloorTap
 
 SECONDS_OF_AN_HOUR: Final = Decimal(3600)
@@ -32,6 +33,11 @@ SECONDS_OF_AN_HOUR: Final = Decimal(3600)
 def hours_of(seconds: int) -> Decimal:
     """Whole seconds in hours, to four decimals, half up."""
     return (seconds / SECONDS_OF_AN_HOUR).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+
+
+def cost_of(seconds: int | None, rate: Decimal | None) -> Decimal | None:
+    """Whole seconds at a rate an hour, half up to the cent (domain.md, Time); None while it runs, or unpaid."""
+    return None if seconds is None or rate is None else round_half_up(seconds * rate / SECONDS_OF_AN_HOUR)
 
 
 class TimeEntry(Versioned):
@@ -55,7 +61,10 @@ class TimeEntry(Versioned):
     activity: Mapped[str] = mapped_column(String(60), doc="Such as Printing or Set-up.")
     description: Mapped[str | None] = mapped_column(Prose(1000))
     hourly_rate: Mapped[Decimal | None] = mapped_column(
-        Money(), info=COSTS | VERBS_ONLY | {"unit": "$/h"}, doc="The person's rate at clock-in."
+        Money(), info=COSTS | VERBS_ONLY | {"unit": "$/h"}, doc="The person's rate on the day of its start."
+    )
+    cost: Mapped[Decimal | None] = mapped_column(
+        Money(), info=COSTS | VERBS_ONLY | {"unit": "$"}, doc="Its seconds at that rate, to the cent."
     )
     billable: Mapped[bool] = mapped_column(
         default=True, doc="Whether it may be invoiced. The time counts either way."
@@ -99,6 +108,11 @@ class TimeEntry(Versioned):
         """End what was forgotten at the end of the day on which it began, to be looked at."""
         self.end_time, self.is_capped = end_of_day(self.start_time), True
 
+    @verb()
+    def rerate(self, rate: Decimal | None) -> None:
+        """Count it at another rate from now on."""
+        self.hourly_rate = rate
+
 
 @event.listens_for(TimeEntry.start_time, "set")
 @event.listens_for(TimeEntry.end_time, "set")
@@ -111,22 +125,37 @@ def _note_a_correction(entry: TimeEntry, value: Any, old: Any, _initiator: Any) 
 
 @event.listens_for(TimeEntry, "before_insert")
 def _begin(_mapper: Any, connection: Connection, entry: TimeEntry) -> None:
-    """Keep the rate of this moment (domain.md, Time: the rate snapshot at clock-in)."""
+    """Keep the rate of the day (domain.md, Time: the rate snapshot at clock-in)."""
     if entry.hourly_rate is None:
-        people = Employee.__table__
-        rate = connection.scalar(sa.select(people.c.hourly_rate).where(people.c.id == entry.employee_id))
-        with speaking(entry):
-            entry.hourly_rate = rate
+        _take_rate(connection, entry)
     _reckon(connection, entry)
 
 
 @event.listens_for(TimeEntry, "before_update")
 def _again(_mapper: Any, connection: Connection, entry: TimeEntry) -> None:
+    """What is moved to another day or person takes the rate of that day or person."""
+    if _is_elsewhere(entry):
+        _take_rate(connection, entry)
     _reckon(connection, entry)
 
 
+def _take_rate(connection: Connection, entry: TimeEntry) -> None:
+    with speaking(entry):
+        entry.hourly_rate = rate_of(connection, entry.employee_id, entry.start_time)
+
+
+def _is_elsewhere(entry: TimeEntry) -> bool:
+    state: Any = sa.inspect(entry)
+    person, start = (state.attrs[name].history for name in ("employee_id", "start_time"))
+    was = start.deleted[0] if start.deleted else entry.start_time
+    return bool(person.deleted) or clock.shop_day(was) != clock.shop_day(entry.start_time)
+
+
 def _reckon(connection: Connection, entry: TimeEntry) -> None:
-    """Take the operation's job; reckon seconds and hours. InvalidValue for an end before the start or after its day."""
+    """Take the operation's job; reckon seconds, hours and cost.
+
+    InvalidValue for an end before the start or after its day.
+    """
     if entry.operation_id is not None:
         operations = ProductionSchedule.__table__
         mine = sa.select(operations.c.job_id).where(operations.c.id == entry.operation_id)
@@ -136,12 +165,13 @@ def _reckon(connection: Connection, entry: TimeEntry) -> None:
         if entry.start_time > clock.now():
             raise InvalidValue("start_time", f"It is {clock_time(clock.now())}: give a time that is over.")
         if entry.end_time is None:
-            entry.seconds = entry.duration = None
+            entry.seconds = entry.duration = entry.cost = None
             return
         entry.end_time = entry.end_time.replace(microsecond=0)
         _refuse_impossible(entry.start_time, entry.end_time)
         entry.seconds = int((entry.end_time - entry.start_time).total_seconds())
         entry.duration = hours_of(entry.seconds)
+        entry.cost = cost_of(entry.seconds, entry.hourly_rate)
 
 
 def _refuse_impossible(start: dt.datetime, end: dt.datetime) -> None:

@@ -26,6 +26,7 @@ from .devices import FloorDevice
 from .entries import TimeEntry
 from .taps import FloorTap, TapKind, TapOutcome
 from .timers import clock_in, clock_out, hold
+from .timesheets import why_locked
 from .work import Pieces, begin, finish, operation_by_id
 
 FRESH: Final = dt.timedelta(minutes=2)
@@ -72,11 +73,14 @@ def take(
     """Take a tap, once: its copy gives what the first gave. RuleBroken when what it says cannot be.
 
     `refused` is such a sentence, of a first attempt that was rolled back: then a tap that is no longer fresh takes its
-    time only, and a fresh one is kept as refused.
+    time only, and a fresh one is kept as refused. So is one of a week that is locked meanwhile.
     """
     known = taken_before(session, employee, tap.key)
     if known is not None:
         return known
+    locked = why_locked(session, employee, tap.at)
+    if locked:
+        return refuse(session, employee, device, tap, locked)
     is_fresh = clock.now() - tap.at <= FRESH
     if refused and (is_fresh and tap.kind is TapKind.START):
         return refuse(session, employee, device, tap, refused)
