@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated, Final
 
+from pydantic import Field
 from sqlalchemy import ForeignKey, String
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .core.archiving import Archivable
+from .core.arguments import Reason
 from .core.base import Versioned
-from .core.types import Money, Prose, Quantity, UnitCost
+from .core.doors import VERBS_ONLY, at_first
+from .core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from .core.types import Money, Prose, Quantity, UnitCost, round_half_up
 from .core.visibility import COSTS, PRICES
+from .core.workflow import verb
+
+_DIGITS: Final = {"max_digits": 14, "decimal_places": 4}
+
+OnShelf = Annotated[Decimal, Field(ge=0, **_DIGITS, description="What lies on the shelf now.")]
+"""A counted quantity, in the material's unit."""
+
+SoMuch = Annotated[Decimal, Field(gt=0, **_DIGITS, description="In the unit of the material.")]
+"""A quantity that moves, in the material's unit."""
+
+Difference = Annotated[
+    Decimal, Field(**_DIGITS, description="In the unit of the material; less than nothing takes away.")
+]
+"""A quantity more, or less."""
+
+CostOfOne = Annotated[
+    Decimal, Field(ge=0, max_digits=12, decimal_places=4, json_schema_extra={"x-unit": "$"})
+]
+"""Dollars for one unit."""
+
+Note = Annotated[str, Field(max_length=500, description="For the shop's own record; may stay empty.")]
+"""A remark that may be left out."""
 
 
 class Supplier(Archivable, Versioned):
@@ -51,8 +79,16 @@ class Product(Archivable, Versioned):
         return f"{self.name} ({self.sku})" if self.sku else self.name
 
 
+STOCK_LEVELS: Final = ("quantity_on_hand", "quantity_reserved", "quantity_incoming", "stock_value")
+"""The columns of a material that only its ledger moves; the ledger is their trail."""
+
+
 class Material(Archivable, Versioned):
-    """What is stocked and used up: blanks by size and colour, vinyl, ink, backing."""
+    """What is stocked and used up: blanks by size and colour, vinyl, ink, backing.
+
+    Its levels are sums of its ledger (`models.stock`), which alone moves them; what is on hand when a row is new is its
+    opening count. What a verb of stock says is written by the ledger, in the same transaction.
+    """
 
     __tablename__ = "materials"
     __sections__ = {
@@ -68,6 +104,8 @@ class Material(Archivable, Versioned):
             "max_lead_days",
         ),
     }
+    __live__ = True
+    __unaudited__ = frozenset(STOCK_LEVELS)
 
     sku: Mapped[str | None] = mapped_column(
         String(60), unique=True, doc="The supplier's or the shop's article number."
@@ -77,7 +115,24 @@ class Material(Archivable, Versioned):
         String(20), default="piece", doc="What is counted: piece, in, g, ml, m."
     )
     unit_cost: Mapped[Decimal | None] = mapped_column(UnitCost(), info=COSTS | {"unit": "$"})
-    quantity_on_hand: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(0))
+    quantity_on_hand: Mapped[Decimal] = mapped_column(
+        Quantity(),
+        default=Decimal(0),
+        info=at_first("count") | {"minimum": 0},
+        doc="What lies on the shelf. Afterwards counting, receiving and using change it.",
+    )
+    quantity_reserved: Mapped[Decimal] = mapped_column(
+        Quantity(), default=Decimal(0), info=VERBS_ONLY, doc="Set aside for jobs that were accepted."
+    )
+    quantity_incoming: Mapped[Decimal] = mapped_column(
+        Quantity(), default=Decimal(0), info=VERBS_ONLY, doc="Ordered and not received yet."
+    )
+    stock_value: Mapped[Decimal] = mapped_column(
+        Money(),
+        default=Decimal(0),
+        info=COSTS | VERBS_ONLY | {"unit": "$"},
+        doc="What lies on the shelf is worth.",
+    )
     reorder_point: Mapped[Decimal | None] = mapped_column(
         Quantity(), doc="Order again at or below this quantity."
     )
@@ -106,3 +161,35 @@ class Material(Archivable, Versioned):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sku})" if self.sku else self.name
+
+    @hybrid_property
+    def available(self) -> Decimal:
+        """What may still be promised: on hand and incoming, less what is reserved. In a query an expression."""
+        return self.quantity_on_hand + self.quantity_incoming - self.quantity_reserved
+
+    @property
+    def average_cost(self) -> Decimal | None:
+        """What a unit on the shelf is worth, to a hundredth of a cent; None when nothing lies there."""
+        if self.quantity_on_hand <= 0:
+            return None
+        return round_half_up(self.stock_value / self.quantity_on_hand, 4)
+
+    @verb(by={PRODUCTION, OFFICE, MANAGER})
+    def count(self, counted: OnShelf, note: Note = "") -> None:
+        """Say what was counted on the shelf: the difference is written to the ledger."""
+
+    @verb(by={PRODUCTION, OFFICE, MANAGER})
+    def adjust(self, quantity: Difference, reason: Reason) -> None:
+        """Put more on hand, or less, with a reason."""
+
+    @verb(by={OFFICE, MANAGER})
+    def return_to_supplier(self, quantity: SoMuch, reason: Reason) -> None:
+        """Send some back to the supplier."""
+
+    @verb(by={PRODUCTION, OFFICE, MANAGER})
+    def return_to_stock(self, quantity: SoMuch, reason: Reason) -> None:
+        """Put some back on the shelf that no job used."""
+
+    @verb(by={MANAGER, BOOKKEEPER})
+    def revalue(self, unit_cost: CostOfOne, reason: Reason) -> None:
+        """Say what a unit on the shelf is worth, where that was not known or is wrong."""

@@ -1,8 +1,9 @@
 """The one door of a guarded column, and the check that every column makes of what it is given.
 
 A state column is written only through a transition's open door; a `VERBS_ONLY` column only while a verb of its row
-runs; a `GIVEN_ONCE` column only while its row is new. The doors hang on the attributes, so that forms, REST, raw
-tables, constructors, merges and scripts all meet them; a house test bans the statements that no attribute sees.
+runs; a `GIVEN_ONCE` column only while its row is new. An `at_first` column is typed while its row is new; afterwards a
+verb changes it. The doors hang on the attributes, so that forms, REST, raw tables, constructors, merges and scripts all
+meet them; a house test bans the statements that no attribute sees.
 """
 
 from __future__ import annotations
@@ -37,7 +38,24 @@ VERBS_ONLY: dict[str, Any] = {"verbs_only": True}
 GIVEN_ONCE: dict[str, Any] = {"given_once": True}
 """`info=` of a column by which the program knows a row that it made itself: nobody changes it afterwards."""
 
+
+def at_first(verb: str) -> dict[str, Any]:
+    """`info=` of a column that is typed while its row is new, and changed by `verb` alone from then on.
+
+    The verb takes the new value as its only required argument: an import of a known row speaks it.
+    """
+    return {"at_first": verb}
+
+
 _GUARDS = {"initial", "verbs_only", "given_once"}
+
+
+@functools.cache
+def columns_at_first(model: type) -> dict[str, str]:
+    """The columns of `model` that are typed for a new row only, and the verb that changes each afterwards."""
+    attributes: Any = sa.inspect(model).column_attrs
+    told = {each.key: each.columns[0].info.get("at_first", "") for each in attributes}
+    return {key: verb for key, verb in told.items() if verb}
 
 
 @functools.cache
@@ -92,6 +110,8 @@ def _hang_the_door(cls: type, key: str, attribute: Any) -> None:
             _guard_verbs_only(target, key, value, old)
         elif "given_once" in info and value != old and sa.inspect(target).key is not None:
             raise DoorLocked(key, f"{type(target).__name__}.{key} is given once and does not change.")
+        elif "at_first" in info:
+            _guard_at_first(target, key, value, old, info["at_first"])
         return value
 
     event.listen(attribute, "set", on_set, active_history=True, propagate=True, retval=True)
@@ -126,6 +146,12 @@ def _guard_verbs_only(target: Any, key: str, value: Any, old: Any) -> None:
     if is_spoken_to(target):
         return
     raise DoorLocked(key, f"{type(target).__name__}.{key} is written only by the verbs of its row.")
+
+
+def _guard_at_first(target: Any, key: str, value: Any, old: Any, verb: str) -> None:
+    if value == old or sa.inspect(target).key is None:
+        return
+    raise DoorLocked(key, f"{key.replace('_', ' ').capitalize()} is typed once: use “{verb}” to change it.")
 
 
 def _refuse_removal(key: str, target: Any, _value: Any, _initiator: Any) -> None:

@@ -20,11 +20,13 @@ _YEARS = range(1900, 2200)
 
 
 def accept_for(column: sa.Column[Any], value: Any) -> Any:
-    """`value` as `column` keeps it, within its type, `minimum` and `maximum`; ValueError with a sentence."""
+    """`value` as `column` keeps it, within its type, `above`, `minimum` and `maximum`; ValueError with a sentence."""
     if value is None or isinstance(value, sa.ClauseElement):
         return value
-    accepts, kind, minimum, maximum = _limits(column)
+    accepts, kind, above, minimum, maximum = _limits(column)
     accepted = accepts(kind, value)
+    if above is not None and accepted <= above:
+        raise ValueError(f"It must be more than {above}.")
     if minimum is not None and accepted < minimum:
         raise ValueError(f"It must be at least {minimum}.")
     if maximum is not None and accepted > maximum:
@@ -33,10 +35,10 @@ def accept_for(column: sa.Column[Any], value: Any) -> Any:
 
 
 @functools.cache
-def _limits(column: sa.Column[Any]) -> tuple[Callable[[Any, Any], Any], Any, Any, Any]:
+def _limits(column: sa.Column[Any]) -> tuple[Callable[[Any, Any], Any], Any, Any, Any, Any]:
     """What to ask of a column: found once, since an import asks half a million times."""
-    minimum, maximum = column.info.get("minimum"), column.info.get("maximum")
-    return accept.dispatch(type(column.type)), column.type, minimum, maximum
+    above, minimum, maximum = (column.info.get(limit) for limit in ("above", "minimum", "maximum"))
+    return accept.dispatch(type(column.type)), column.type, above, minimum, maximum
 
 
 @singledispatch

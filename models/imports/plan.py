@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core.doors import columns_at_first
 from ..core.events import ring, settle
 from ..jobs import JobItem, JobItemDecoration, JobItemSize
 from .table import Refused
@@ -96,8 +97,12 @@ def carry_out(session: Session, plan: Plan, progress: Progress = lambda _done, _
 
 def _write(session: Session, entry: Entry) -> None:
     if not entry.is_new:
+        spoken = columns_at_first(entry.model)
         for name, value in entry.values.items():
-            setattr(entry.row, name, value)
+            if name in spoken:
+                getattr(entry.row, spoken[name])(value)
+            else:
+                setattr(entry.row, name, value)
         return
     entry.row = entry.model(id=entry.id, **entry.values)  # held by its entry until the commit
     session.add(entry.row)

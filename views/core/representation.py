@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapper, RelationshipProperty, joinedload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
 
 from models.core.base import BOOKKEEPING
-from models.core.doors import guarded_columns
+from models.core.doors import columns_at_first, guarded_columns
 from models.core.visibility import hidden_columns
 
 
@@ -39,9 +39,15 @@ class Shape:
 
     @property
     def writable(self) -> dict[str, sa.Column[Any]]:
-        """The columns that a body may carry."""
+        """The columns that the body of a new row may carry."""
         closed = guarded_columns(self.model) | BOOKKEEPING
         return {key: column for key, column in self.columns.items() if key not in closed}
+
+    @property
+    def changeable(self) -> dict[str, sa.Column[Any]]:
+        """The columns that a body may carry which changes a row."""
+        first = columns_at_first(self.model)
+        return {key: column for key, column in self.writable.items() if key not in first}
 
 
 def shape_of(model: type, roles: Iterable[str]) -> Shape:

@@ -10,6 +10,7 @@ from flask_admin.form import BaseForm
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from models.core.doors import columns_at_first
 from models.core.limits import accept
 from models.core.types import Prose
 
@@ -57,6 +58,8 @@ class RawConverter(AdminModelConverter):
     def convert(self, model: Any, mapper: Any, name: str, prop: Any, field_args: Any, hidden_pk: bool) -> Any:  # noqa: ARG002
         """The field of a column or of a many-to-one; None for what the form does not hold."""
         if name not in self.view.form_columns:
+            return None
+        if not self.view.scaffolds_new and name in columns_at_first(model):
             return None
         column = parent_column(prop) if hasattr(prop, "direction") else prop.columns[0]
         about = {"column": column, "new": self.view.scaffolds_new, "description": column.doc or ""}

@@ -20,6 +20,7 @@ from pydantic import (
 from sqlalchemy.orm import Mapper, RelationshipProperty
 
 from models.core.base import db
+from models.core.doors import columns_at_first
 from models.core.limits import accept_for
 from models.core.sentences import REQUIRED, by_field
 from models.core.series import is_numbered
@@ -77,7 +78,7 @@ def values_to_add(shape: Shape, body: dict[str, Any]) -> dict[str, Any]:
 def values_to_change(shape: Shape, row: Any, body: dict[str, Any]) -> dict[str, Any]:
     """The values that `body` gives to `row`. What cannot be written may be sent back as it was read."""
     closed = [
-        name for name in body if name in shape.names and name not in shape.writable and name != "version"
+        name for name in body if name in shape.names and name not in shape.changeable and name != "version"
     ]
     unchanged = {name for name, value in represent(row, shape, closed).items() if value == body[name]}
     return _validated(
@@ -98,6 +99,8 @@ def _explained(shape: Shape, fields: dict[str, list[str]]) -> dict[str, list[str
     for name in fields:
         if name in shape.parents:
             fields[name] = [f"Write {parent_column(shape.parents[name]).key} instead."]
+        elif verb := columns_at_first(shape.model).get(name):
+            fields[name] = [f"This is given with a new row only: afterwards “{verb}” changes it."]
         elif name in shape.columns and name not in shape.writable and name != "version":
             fields[name] = ["This cannot be written: it changes only by the row's verbs."]
     return fields
@@ -105,7 +108,8 @@ def _explained(shape: Shape, fields: dict[str, list[str]]) -> dict[str, list[str
 
 def body_model(shape: Shape, *, partly: bool) -> type[BaseModel]:
     """The pydantic model of a body for a new row or, `partly`, for changes of one."""
-    return _body_model(shape.model, frozenset(shape.writable), partly, "version" in shape.columns)
+    names = frozenset(shape.changeable if partly else shape.writable)
+    return _body_model(shape.model, names, partly, "version" in shape.columns)
 
 
 @cache

@@ -1,0 +1,21 @@
+"""Stock: an append-only ledger of quantity and value, what jobs use of it, and what is set aside for them."""
+
+from . import counting, opening, using
+from .ledger import hold, post, worth_of
+from .movements import MovementKind, StockMovement
+from .reservations import reserve, reserved_for
+from .usage import MaterialUsage
+
+__all__ = [
+    "MaterialUsage",
+    "MovementKind",
+    "StockMovement",
+    "counting",
+    "hold",
+    "opening",
+    "post",
+    "reserve",
+    "reserved_for",
+    "using",
+    "worth_of",
+]
