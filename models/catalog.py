@@ -15,7 +15,7 @@ from .core.arguments import Reason
 from .core.base import Versioned
 from .core.doors import VERBS_ONLY, at_first
 from .core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
-from .core.types import Money, Prose, Quantity, UnitCost, round_half_up
+from .core.types import Exact, Money, Prose, Quantity, UnitCost, round_half_up
 from .core.visibility import COSTS, PRICES
 from .core.workflow import verb
 
@@ -103,6 +103,7 @@ class Material(Archivable, Versioned):
             "lead_days",
             "max_lead_days",
         ),
+        "Measures": ("roll_width", "density"),
     }
     __live__ = True
     __unaudited__ = frozenset(STOCK_LEVELS)
@@ -135,6 +136,16 @@ class Material(Archivable, Versioned):
     )
     reorder_point: Mapped[Decimal | None] = mapped_column(
         Quantity(), doc="Order again at or below this quantity."
+    )
+    roll_width: Mapped[Decimal | None] = mapped_column(
+        Exact(7, 3),
+        info={"unit": "in", "minimum": Decimal("0.001")},
+        doc="Of a roll, as it is sold: 12 and 15 count as the 11.8 and 14.75 that can be used.",
+    )
+    density: Mapped[Decimal | None] = mapped_column(
+        Exact(7, 4),
+        info={"unit": "g/ml", "minimum": Decimal("0.0001")},
+        doc="Of an ink, from its data sheet.",
     )
     supplier_id: Mapped[str | None] = mapped_column(ForeignKey("suppliers.id"), index=True)
     purchase_unit: Mapped[str | None] = mapped_column(

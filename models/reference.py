@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
 from .notifications import seed_status_mails
+from .requirements import seed_meshes, seed_spoilage
 from .scheduling import seed_routings, seed_stages
 from .settings import DECLARED, Setting
 
@@ -43,5 +44,7 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_checklist,
     seed_stages,
     seed_routings,
+    seed_spoilage,
+    seed_meshes,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

@@ -98,6 +98,11 @@ class JobItemDecoration(Versioned):
     on_dark: Mapped[bool] = mapped_column(
         default=False, server_default=sa.false(), doc="On a dark garment, which takes a white base."
     )
+    ink_volume: Mapped[Decimal | None] = mapped_column(
+        Exact(9, 4),
+        info={"unit": "ml", "minimum": 0},
+        doc="Of a direct-to-garment print: the ink of one, as the RIP tells it.",
+    )
 
     job_item: Mapped[JobItem] = relationship(back_populates="decorations")
 

@@ -1,0 +1,128 @@
+"""What is to be made, as plain values: of a job's rows, or of an estimate before anything is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..catalog import Material
+from ..core.labels import choice_label
+from ..jobs import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
+
+
+@dataclass(frozen=True)
+class SizePlan:
+    """So many pieces of a size, on a garment (a material) that is counted in `unit`."""
+
+    size: str
+    quantity: int
+    material_id: str | None
+    unit: str = "piece"
+
+
+@dataclass(frozen=True)
+class PrintPlan:
+    """One decoration of every piece. Measures are inches, `ink_volume` ml; None is not known yet."""
+
+    method: DecorationMethod
+    location: str = ""
+    width: Decimal | None = None
+    height: Decimal | None = None
+    colors: int | None = None
+    stitches: int | None = None
+    on_dark: bool = False
+    ink_volume: Decimal | None = None
+
+    def __str__(self) -> str:
+        method = choice_label(self.method)
+        return f"{method}, {self.location}" if self.location else method
+
+
+@dataclass(frozen=True)
+class ItemPlan:
+    """A product in so many pieces, by size where sizes are known, with its decorations."""
+
+    id: str
+    name: str
+    product_id: str | None
+    quantity: int
+    sizes: tuple[SizePlan, ...] = ()
+    prints: tuple[PrintPlan, ...] = ()
+
+    @property
+    def methods(self) -> list[DecorationMethod]:
+        """Those that decorate it, each once, in the shop's order."""
+        used = {each.method for each in self.prints}
+        return [method for method in DecorationMethod if method in used]
+
+
+BATCH: Final = 500
+"""Jobs that are looked up in one statement."""
+
+
+def plans_of(session: Session, job_ids: Collection[str]) -> dict[str, list[ItemPlan]]:
+    """The items of each of these jobs, in the order they were added. Two statements for 500 jobs."""
+    plans: dict[str, list[ItemPlan]] = {job_id: [] for job_id in job_ids}
+    ordered = sorted(plans)
+    for start in range(0, len(ordered), BATCH):
+        _add(session, ordered[start : start + BATCH], plans)
+    return plans
+
+
+def _add(session: Session, job_ids: Collection[str], plans: dict[str, list[ItemPlan]]) -> None:
+    sizes = _sizes(session, job_ids)
+    with_prints = (
+        sa.select(JobItem, JobItemDecoration)
+        .outerjoin(JobItemDecoration, JobItemDecoration.job_item_id == JobItem.id)
+        .where(JobItem.job_id.in_(job_ids))
+        .order_by(JobItem.id, JobItemDecoration.id)
+    )
+    prints: defaultdict[str, list[PrintPlan]] = defaultdict(list)
+    items: dict[str, JobItem] = {}
+    for item, decoration in session.execute(with_prints):
+        items[item.id] = item
+        if decoration is not None:
+            prints[item.id].append(print_plan(decoration))
+    for item in items.values():
+        plans[item.job_id].append(item_plan(item, sizes[item.id], prints[item.id]))
+
+
+def _sizes(session: Session, job_ids: Collection[str]) -> defaultdict[str, list[SizePlan]]:
+    rows = (
+        sa.select(JobItemSize, Material.unit)
+        .join(JobItem, JobItemSize.job_item_id == JobItem.id)
+        .outerjoin(Material, JobItemSize.material_id == Material.id)
+        .where(JobItem.job_id.in_(job_ids))
+        .order_by(JobItemSize.id)
+    )
+    sizes: defaultdict[str, list[SizePlan]] = defaultdict(list)
+    for size, unit in session.execute(rows):
+        plan = SizePlan(size.size, size.quantity, size.material_id, unit or "piece")
+        sizes[size.job_item_id].append(plan)
+    return sizes
+
+
+def item_plan(item: JobItem, sizes: Collection[SizePlan], prints: Collection[PrintPlan]) -> ItemPlan:
+    """`item` with these sizes and prints."""
+    name = item.description or "Item"
+    return ItemPlan(item.id, name, item.product_id, item.quantity, tuple(sizes), tuple(prints))
+
+
+def print_plan(decoration: JobItemDecoration) -> PrintPlan:
+    """`decoration` as a plain value."""
+    return PrintPlan(
+        decoration.decoration_method,
+        decoration.location or "",
+        decoration.width,
+        decoration.height,
+        decoration.colors,
+        decoration.stitches,
+        decoration.on_dark,
+        decoration.ink_volume,
+    )
