@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.core.roles import ARTIST, BOOKKEEPER, EVERYBODY, MANAGER, OFFICE, PRODUCTION
-from models.timekeeping import FloorDevice, FloorPin, FloorTap, Misprint, PayRate, TimeEntry, Timesheet
+from models.core.roles import BOOKKEEPER, EVERYBODY, MANAGER, PRODUCTION
+from models.timekeeping import FloorDevice, FloorPin, FloorTap, Misprint, PayRate, TimeEntry
 
 from .core.screen import Screen, screen
 
@@ -21,16 +21,6 @@ class PayRateScreen(Screen, model=PayRate):
 
     list_columns = ["employee", "valid_from", "hourly_rate", "updated_at"]
     base_order = ("valid_from", "desc")
-
-
-@screen(
-    "Timesheets", category="People", icon="calendar", read={PRODUCTION, ARTIST, OFFICE, BOOKKEEPER, MANAGER}
-)
-class TimesheetScreen(Screen, model=Timesheet):
-    """The weeks of people's time: looked through, approved and locked."""
-
-    list_columns = ["employee", "week", "status", "submitted_at", "approved_by", "approved_at"]
-    base_order = ("week", "desc")
 
 
 @screen(

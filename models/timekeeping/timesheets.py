@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -113,13 +113,8 @@ def week_of(moment: dt.datetime) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def entries_of(session: Session, sheet: Timesheet) -> Sequence[TimeEntry]:
-    """The entries that began in the week of `sheet`, in their order."""
-    mine = sa.select(TimeEntry).where(*_of_week(sheet))
-    return session.scalars(mine.order_by(TimeEntry.start_time, TimeEntry.id)).all()
-
-
-def _of_week(sheet: Timesheet) -> tuple[sa.ColumnElement[bool], ...]:
+def of_week(sheet: Timesheet) -> tuple[sa.ColumnElement[bool], ...]:
+    """What holds for the time entries that began in the week of `sheet`."""
     return (
         TimeEntry.employee_id == sheet.employee_id,
         TimeEntry.start_time >= start_of_day(sheet.week),
@@ -128,7 +123,7 @@ def _of_week(sheet: Timesheet) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _refuse_running(sheet: Timesheet) -> None:
-    runs = sa.select(TimeEntry.activity).where(*_of_week(sheet), TimeEntry.end_time.is_(None))
+    runs = sa.select(TimeEntry.activity).where(*of_week(sheet), TimeEntry.end_time.is_(None))
     activity = session_of(sheet).scalar(runs.limit(1))
     if activity is not None:
         raise RuleBroken(f"{sheet.employee.name} works on {activity} still: stop that first.")

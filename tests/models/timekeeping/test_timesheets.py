@@ -63,7 +63,7 @@ def refused(session):
 
 def test_a_week_with_time_has_a_timesheet(session, sheet):
     assert (sheet.week, sheet.status, sheet.employee.name) == (MONDAY, TimesheetStatus.OPEN, "Rosa")
-    (entry,) = timesheets.entries_of(session, sheet)
+    entry = session.scalars(sa.select(TimeEntry)).one()
     entry.start_time, entry.end_time = at("9:00", day=22), at("10:00", day=22)  # the Sunday
     session.commit()
     assert session.scalars(sa.select(Timesheet.week)).all() == [MONDAY]
