@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
+from .expenses import lay_out_tax_lines
+from .months import lay_out_months
 from .notifications import seed_status_mails
 from .requirements import seed_meshes, seed_spoilage
 from .scheduling import seed_routings, seed_stages
@@ -46,5 +48,7 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_routings,
     seed_spoilage,
     seed_meshes,
+    lay_out_months,
+    lay_out_tax_lines,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

@@ -23,8 +23,10 @@ from models.core.actor import CLOCK
 from models.core.base import db
 from models.core.roles import ADMIN
 from models.customers import CustomerContact
+from models.expenses import lay_out_tax_lines
 from models.jobs import Job
 from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
+from models.months import lay_out_months
 from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import Employee, StaffUser
@@ -108,6 +110,13 @@ def lay_out_the_days(session: Session) -> None:
     session.commit()
 
 
+def lay_out_the_books(session: Session) -> None:
+    """Give each month its row, and each year the lines of its tax return."""
+    lay_out_months(session)
+    lay_out_tax_lines(session)
+    session.commit()
+
+
 def note_delays(session: Session) -> None:
     """Mark the operations whose day passed undone."""
     one_by_one(session, ProductionSchedule, overdue(session), ProductionSchedule.delay)
@@ -162,6 +171,7 @@ CLOCKWORK: Final = (
     Entry(forget_old_requests, every=3600),
     Entry(make_missing_timesheets, every=3600),
     Entry(lay_out_the_days, every=600),
+    Entry(lay_out_the_books, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long
 )
 

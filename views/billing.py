@@ -1,8 +1,8 @@
-"""What is charged, paid and spent."""
+"""What is charged and paid."""
 
 from __future__ import annotations
 
-from models.billing import Expense, Invoice, InvoiceLine, Payment
+from models.billing import Invoice, InvoiceLine, Payment
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 
 from .core.screen import Screen, screen
@@ -31,11 +31,3 @@ class PaymentScreen(Screen, model=Payment):
 
     list_columns = ["paid_on", "invoice", "amount", "method", "reference"]
     quick = ["method", "reference"]
-
-
-@screen("Expenses", category="Money", icon="credit-card", write={MANAGER, BOOKKEEPER})
-class ExpenseScreen(Screen, model=Expense):
-    """Money spent."""
-
-    list_columns = ["spent_on", "description", "kind", "amount", "supplier", "job"]
-    quick = ["description", "kind", "supplier"]

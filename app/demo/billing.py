@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from models.billing import Expense, ExpenseKind, Invoice, InvoiceKind, InvoiceLine, Payment
+from models.billing import Invoice, InvoiceKind, InvoiceLine, Payment
 from models.core import clock
 from models.core.types import round_half_up
+from models.expenses import Expense, ExpenseKind
 from models.jobs import Job
 
 from .customers import profiles

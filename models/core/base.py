@@ -77,6 +77,13 @@ class Base(FabModel):
     __behind__: ClassVar[str] = ""
     """The many-to-one whose row is held before a row of this model, so that all who hold both do so in one order.
     Its key is given once."""
+    __held_whole__: ClassVar[bool] = False
+    """Whether whoever holds a row keeps out everybody who reads the table FOR SHARE (`models.months.guard`)."""
+    __booked_on__: ClassVar[str] = ""
+    """The column, a day or a moment, of the month in whose books a row stands: closed, it keeps out changes. Without a
+    day a row stands in no books, such as a draft."""
+    __booked__: ClassVar[Collection[str]] = ()
+    """The columns that count there; all but the bookkeeping ones when it names none."""
 
     id: Mapped[str] = mapped_column(sa.String(26), primary_key=True, default=new_id)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
@@ -121,6 +128,7 @@ def lock(row: Any) -> None:
     session.flush()
     if state.mapper.class_.__behind__:
         lock(getattr(row, row.__behind__))
+    _hold_whole(session, state.mapper.class_)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
     try:
         session.refresh(row, columns, with_for_update={"key_share": True})
@@ -138,9 +146,16 @@ def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[R
         return []
     if model.__behind__:
         _lock_those_before(session, model, ids)
+    _hold_whole(session, model)
     wanted = sa.select(model).where(model.id.in_(ids)).order_by(model.id)
     anew = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(session.scalars(anew))
+
+
+def _hold_whole(session: Session, model: type[Base]) -> None:
+    """Before the row itself: a stronger lock taken after a weaker one waits for whoever does the same, for ever."""
+    if model.__held_whole__ and session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f'LOCK TABLE "{model.__tablename__}" IN EXCLUSIVE MODE')
 
 
 def _lock_those_before(session: Session, model: type[Row], ids: Collection[str]) -> None:

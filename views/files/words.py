@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from models.core.labels import choice_label
+from models.expenses import ReceiptFile
 from models.files import CustomerFile, Upload, ending_of
 
 _UNITS: Final = ("bytes", "kB", "MB")
 
 
-def size_of(file: CustomerFile | Upload) -> str:
+def size_of(file: CustomerFile | Upload | ReceiptFile) -> str:
     """Such as “1.4 MB”."""
     size = float(file.file_size)
     for unit in _UNITS:

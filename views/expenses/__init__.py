@@ -1,0 +1,5 @@
+"""Money spent, its receipts and the tax return."""
+
+from . import screens
+
+__all__ = ["screens"]
