@@ -50,6 +50,7 @@ class Diary:
         self._left: dict[tuple[dt.date, str], Decimal] = {}
         self._told: dict[tuple[dt.date, str], dt.datetime] = {}
         self._calendar: WorkCalendar | None = None
+        self._told_until = dt.date.min
         self.stages: dict[str, ProductionStage] = {}
         self._people: dict[str, list[tuple[str | None, Employee]]] = defaultdict(list)
         self._machines: dict[str, list[tuple[str | None, Machine]]] = defaultdict(list)
@@ -63,6 +64,10 @@ class Diary:
             self._people[skill.stage_id].append((skill.decoration_method, skill.employee))
         for served in shop.session.scalars(sa.select(MachineStage).order_by(MachineStage.id)):
             self._machines[served.stage_id].append((served.decoration_method, served.machine))
+
+    def is_told_until(self, day: dt.date) -> None:
+        """Nothing is told any more of the days before `day`: their weeks are locked."""
+        self._told_until = day
 
     def stage(self, key: str) -> ProductionStage:
         """The stage of this key."""
@@ -92,8 +97,8 @@ class Diary:
     ) -> list[Share]:
         """When and by whom `operation` was done: from `first` to `last`, where these days are full on days before."""
         doer, due, found = self.doers(operation), operation.estimated_hours, []
-        for day in _days(first, last):
-            if due <= 0:
+        for day in _days(max(first, self._told_until), last):
+            if due <= 0 or day < self._told_until:
                 break
             person, machine, free = self._free(doer, day)
             hours_here = min(due, free)
