@@ -12,7 +12,7 @@ from . import facts
 from .bells import on_bell
 from .ledger import Event, Fact, announce, record, ring
 from .portal import PORTAL
-from .reactions import at_the_end, on_fact, on_verb, settle
+from .reactions import at_the_end, on_fact, on_verb, settle, when_quiet
 
 __all__ = [
     "PORTAL",
@@ -26,4 +26,5 @@ __all__ = [
     "record",
     "ring",
     "settle",
+    "when_quiet",
 ]

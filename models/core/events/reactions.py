@@ -21,6 +21,7 @@ LastReaction = Callable[[Session, list[Fact], list[Event]], None]
 _ANY = "*"
 _on_verb: dict[tuple[type, str], list[EventReaction]] = defaultdict(list)
 _on_fact: dict[type, list[FactReaction]] = defaultdict(list)
+_when_quiet: dict[FactReaction, frozenset[type]] = {}
 _last: list[LastReaction] = []
 
 
@@ -49,6 +50,20 @@ def on_fact(*models: type) -> Callable[[FactReaction], FactReaction]:
     return register
 
 
+def when_quiet(*models: type) -> Callable[[FactReaction], FactReaction]:
+    """React to written rows of `models` once every other reaction has come to rest, in the same transaction.
+
+    For what is summed of many tables: the locks that the sums are written under come after all others, and a
+    transaction of many facts is summed once. What such a reaction writes is reacted to in its turn.
+    """
+
+    def register(reaction: FactReaction) -> FactReaction:
+        _when_quiet[reaction] = frozenset(models)
+        return reaction
+
+    return register
+
+
 def at_the_end(reaction: LastReaction) -> LastReaction:
     """Run `reaction` once with all facts and events, after every other reaction has come to rest."""
     _last.append(reaction)
@@ -57,7 +72,7 @@ def at_the_end(reaction: LastReaction) -> LastReaction:
 
 def reacts_to(model: type) -> bool:
     """Whether some reaction waits for written rows of `model`."""
-    return model in _on_fact
+    return model in _on_fact or any(model in models for models in _when_quiet.values())
 
 
 @event.listens_for(Session, "before_commit")
@@ -73,11 +88,15 @@ def _react(session: Session) -> None:
 
 
 def _until_quiet(session: Session, book: Ledger) -> None:
+    settled = 0
     for _ in range(MAX_ROUNDS):
         session.flush()
         events, facts = book.pending, book.facts
         if not events and not facts:
-            break
+            fresh, settled = book.past_facts[settled:], len(book.past_facts)
+            if not _tell_when_quiet(session, fresh):
+                break
+            continue
         book.pending, book.facts = [], []
         book.past_events += events
         book.past_facts += facts
@@ -86,6 +105,17 @@ def _until_quiet(session: Session, book: Ledger) -> None:
         raise RuntimeError("Reactions did not come to rest.")
     for reaction in _last:
         reaction(session, book.past_facts, book.past_events)
+
+
+def _tell_when_quiet(session: Session, facts: list[Fact]) -> bool:
+    """Whether somebody waited for these facts until all was quiet."""
+    told = False
+    for react, models in _when_quiet.items():
+        batch = [fact for fact in facts if fact.model in models]
+        if batch:
+            react(session, batch)
+            told = True
+    return told
 
 
 def _tell(session: Session, events: list[Event], facts: list[Fact]) -> None:

@@ -1,0 +1,23 @@
+"""What jobs cost and earn: the costing of each, the estimate beside it, and why they differ."""
+
+from . import following
+from .change_orders import ChangeOrder
+from .costs import Costing, Facts, cost_of
+from .estimates import EstimateKind, JobEstimate, JobEstimateLine
+from .gathering import gather
+from .job_costing import JobCosting
+from .recomputing import recompute
+
+__all__ = [
+    "ChangeOrder",
+    "Costing",
+    "EstimateKind",
+    "Facts",
+    "JobCosting",
+    "JobEstimate",
+    "JobEstimateLine",
+    "cost_of",
+    "following",
+    "gather",
+    "recompute",
+]
