@@ -37,12 +37,16 @@ G = GateStatus
 
 @dataclass(frozen=True)
 class Gate:
-    """A registered gate: its name, place in the row of shields, who may pass it, and why it begins blocked."""
+    """A registered gate: its name, place in the row of shields, who may pass it, and why it begins blocked.
+
+    `instead` says what people do who would pass it by hand while it opens by itself.
+    """
 
     name: str
     position: int
     by: frozenset[str]
     first_reason: Callable[[Job], str | None]
+    instead: str = ""
 
 
 GATES: dict[str, Gate] = {}
@@ -50,11 +54,13 @@ GATES: dict[str, Gate] = {}
 FirstReason = Callable[[Job], str | None]
 
 
-def gate(name: str, *, position: int, by: set[str]) -> Callable[[FirstReason], FirstReason]:
+def gate(
+    name: str, *, position: int, by: set[str], instead: str = ""
+) -> Callable[[FirstReason], FirstReason]:
     """Register the gate `name`. The function says why a new job is blocked there, or None when it is not."""
 
     def register(first_reason: FirstReason) -> FirstReason:
-        GATES[name] = Gate(name, position, frozenset(by), first_reason)
+        GATES[name] = Gate(name, position, frozenset(by), first_reason, instead)
         return first_reason
 
     return register
@@ -70,15 +76,28 @@ def _art_to_be_approved(_job: Job) -> str | None:
     return "The art is not approved yet"
 
 
-@gate("blanks", position=3, by={PRODUCTION, OFFICE, MANAGER})
+@gate(
+    "blanks",
+    position=3,
+    by={PRODUCTION, OFFICE, MANAGER},
+    instead="It follows the stock: receive the blanks or count them, or ask a manager to waive the gate.",
+)
 def _blanks_to_be_checked(_job: Job) -> str | None:
     return "The blanks are not checked in yet"
 
 
+def _opens_by_itself(gate: JobGate) -> str:
+    """Why staff do not pass it by hand; empty when they may."""
+    if gate.is_followed and current_actor().kind == "staff":
+        return f"The {gate.gate} gate opens by itself. {GATES[gate.gate].instead}".strip()
+    return ""
+
+
 class JobGate(Versioned):
-    """One gate of one job. A waived gate stays waived."""
+    """One gate of one job. A waived gate stays waived, and one that staff passed or blocked is theirs."""
 
     __tablename__ = "job_gates"
+    __behind__ = "job"
     __table_args__ = (sa.UniqueConstraint("job_id", "gate"),)
     __live__ = True
     __portal__ = "job.customer_id"
@@ -89,6 +108,9 @@ class JobGate(Versioned):
     status: Mapped[GateStatus] = state_column(GateStatus, G.BLOCKED, index=True)
     reason: Mapped[str | None] = mapped_column(Prose(1000), info=VERBS_ONLY)
     expected_on: Mapped[dt.date | None] = mapped_column(sa.Date, info=VERBS_ONLY)
+    is_followed: Mapped[bool | None] = mapped_column(
+        info=VERBS_ONLY, doc="Whether it opens and falls by itself; no when staff took it into their hands."
+    )
 
     job: Mapped[Job] = relationship(back_populates="gates")
 
@@ -113,17 +135,38 @@ class JobGate(Versioned):
         self.reason = reason
         return G.BLOCKED if reason else G.PASSED
 
-    @transition("status", {G.BLOCKED}, G.PASSED, by={OFFICE, ARTIST, PRODUCTION, MANAGER})
+    @transition(
+        "status",
+        {G.BLOCKED},
+        G.PASSED,
+        by={OFFICE, ARTIST, PRODUCTION, MANAGER},
+        unless=_opens_by_itself,
+    )
     def mark_passed(self) -> None:
         """What the gate waits for is there."""
         self._refuse_strangers()
         self.reason = self.expected_on = None
+        self._take_into_their_hands()
 
     @transition("status", {G.PASSED}, G.BLOCKED, by={OFFICE, ARTIST, PRODUCTION, MANAGER})
     def block(self, reason: Reason, expected_on: dt.date | None = None) -> None:
         """What the gate waits for is missing after all."""
         self._refuse_strangers()
         self.reason, self.expected_on = reason, expected_on
+        self._take_into_their_hands()
+
+    @transition("status", {G.BLOCKED, G.PASSED}, COMPUTED)
+    def follow(self, reason: str, *, is_open: bool, expected_on: dt.date | None = None) -> GateStatus:
+        """Stand as what it waits for does, by itself."""
+        self.reason, self.expected_on, self.is_followed = reason, expected_on, True
+        return G.PASSED if is_open else G.BLOCKED
+
+    @verb()
+    def let_go(self, reason: str) -> None:
+        """It does not follow any more: staff pass it by hand."""
+        self.is_followed = None
+        if self.is_blocked:
+            self.reason, self.expected_on = reason, None
 
     @transition("status", {G.BLOCKED}, G.WAIVED, by={MANAGER})
     def waive(self, reason: Reason) -> None:
@@ -134,6 +177,10 @@ class JobGate(Versioned):
     def wait_for(self, reason: Reason) -> None:
         """It stays blocked, for another reason."""
         self.reason = reason
+
+    def _take_into_their_hands(self) -> None:
+        if current_actor().kind == "staff":
+            self.is_followed = False
 
     def _refuse_strangers(self) -> None:
         allowed = GATES[self.gate].by
@@ -159,11 +206,11 @@ def _raise_gate(session: Session, job: Job, registered: Gate) -> None:
     )  # before it is flushed, so that an import's gates go out in one batch
 
 
-@on_verb(JobGate, "block")
+@on_verb(JobGate, "block", "follow")
 def take_back_readiness(session: Session, happened: Event) -> None:
     """A ready job whose gate falls goes back to prep; one in production is only told about."""
     job = session.get(Job, happened.subject.job_id)
-    if job is None:
+    if job is None or happened.details["new"] != G.BLOCKED or happened.details["old"] == G.BLOCKED:
         return
     lock(job)
     if job.status == JobStatus.READY:

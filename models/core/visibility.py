@@ -26,6 +26,11 @@ def reads_prices(actor: Actor) -> bool:
     return actor.kind != "staff" or actor.has(*_PRICE_READERS)
 
 
+def reads_costs(actor: Actor) -> bool:
+    """Whether `actor` may see costs: not those of the staff who have no such role, and no customer."""
+    return actor.kind != "customer" and (actor.kind != "staff" or actor.has(*_COST_READERS))
+
+
 SECRET: Final[dict[str, Any]] = {"secret": True}
 """`info=` of a column that no door shows to anybody, such as the hash of a token."""
 

@@ -2,6 +2,7 @@
 gates of jobs follow.
 """
 
+from . import following, standing
 from .life import OPEN, PurchaseOrderStatus
 from .lines import PurchaseOrderLine
 from .orders import PurchaseOrder

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..catalog import Supplier
+from ..core.arguments import Reason
 from ..core.base import Versioned
 from ..core.doors import VERBS_ONLY, state_column
+from ..core.roles import MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
 from ..core.types import Money, Prose, UtcDateTime
 from ..core.visibility import COSTS
-from .life import PurchaseOrderStatus
+from ..core.workflow import COMPUTED, transition
+from .arguments import Freight, PackingSlip, ReceivedLines, ReceivedOn, WhyMore
+from .life import OPEN, PurchaseOrderStatus
 from .lines import PurchaseOrderLine
+from .sending import mail, order_out, why_not_mailed
+
+P = PurchaseOrderStatus
+
+ORDERERS: Final = frozenset({OFFICE, MANAGER})
+"""Who orders."""
+
+RECEIVERS: Final = frozenset({OFFICE, PRODUCTION, MANAGER})
+"""Who takes deliveries in."""
 
 
 @numbered("PO")
@@ -63,3 +77,52 @@ class PurchaseOrder(Versioned):
 
     def __str__(self) -> str:
         return self.number
+
+    @transition("status", {P.DRAFT}, P.SENT, by=ORDERERS, unless=why_not_mailed)
+    def send(self) -> None:
+        """Mail the order to its supplier as a PDF, and await what is on it."""
+        order_out(self, None)
+        mail(self)
+
+    @transition("status", {P.DRAFT}, P.SENT, by=ORDERERS)
+    def mark_sent(self, ordered_on: dt.date | None = None) -> None:
+        """It was given to the supplier otherwise: on paper, by telephone, in their shop."""
+        order_out(self, ordered_on)
+
+    @transition("status", OPEN, COMPUTED, by=RECEIVERS)
+    def receive(
+        self,
+        lines: ReceivedLines | None = None,
+        received_on: ReceivedOn | None = None,
+        reference: PackingSlip | None = None,
+        freight: Freight | None = None,
+        why_more: WhyMore | None = None,
+    ) -> PurchaseOrderStatus:
+        """Take in what came: all that is outstanding, or so much of some lines."""
+        from .receiving import delivery_of, take_in
+
+        delivery = delivery_of(
+            self, lines, received_on=received_on, reference=reference, freight=freight, why_more=why_more
+        )
+        return take_in(self, delivery)
+
+    @transition("status", {P.DRAFT, P.SENT}, P.CANCELLED, by=ORDERERS)
+    def cancel(self, reason: Reason) -> None:
+        """Nothing of it is wanted any more."""
+        from .receiving import await_no_more
+
+        await_no_more(self, reason)
+
+    @transition("status", {P.PARTIALLY_RECEIVED}, P.RECEIVED, by=ORDERERS)
+    def close_short(self, reason: Reason) -> None:
+        """What is outstanding will not come: the order is done with what came."""
+        from .receiving import await_no_more
+
+        await_no_more(self, reason)
+
+    @transition("status", OPEN | {P.RECEIVED}, COMPUTED)
+    def settle(self) -> PurchaseOrderStatus:
+        """Stand where its lines say, after a receipt was reversed."""
+        from .receiving import where_it_stands
+
+        return where_it_stands(self)

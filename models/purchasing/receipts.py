@@ -10,12 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..core.arguments import Reason
 from ..core.base import Base
 from ..core.doors import GIVEN_ONCE
 from ..core.errors import RuleBroken
 from ..core.types import Money, Prose, Quantity, UnitCost
 from ..core.visibility import COSTS
+from ..core.workflow import verb
 from .lines import PurchaseOrderLine
+from .orders import RECEIVERS
 
 
 class PurchaseReceipt(Base):
@@ -59,6 +62,14 @@ class PurchaseReceipt(Base):
 
     def __str__(self) -> str:
         return f"{self.quantity.normalize():f} on {self.received_on:%-d %b %Y}"
+
+    @verb(by=RECEIVERS)
+    def reverse(self, reason: Reason) -> None:
+        """Take a wrong receipt back: a row of its own says so, and the stock and the order are as before."""
+        from .receiving import reverse
+
+        reverse(self, reason)
+        self.purchase_order_line.purchase_order.settle()
 
 
 @event.listens_for(PurchaseReceipt, "before_update")

@@ -1,0 +1,59 @@
+"""What the verbs of purchase orders are told: lines of a delivery, its day, its carriage."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ReceivedQuantity = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4)]
+"""How much came, in the material's unit: more than nothing."""
+
+ReceivedCost = Annotated[
+    Decimal, Field(ge=0, max_digits=12, decimal_places=4, json_schema_extra={"x-unit": "$"})
+]
+
+Freight = Annotated[
+    Decimal,
+    Field(
+        ge=0,
+        max_digits=12,
+        decimal_places=2,
+        description="What carriage of this delivery cost; it is shared out over its lines by their worth.",
+        json_schema_extra={"x-unit": "$"},
+    ),
+]
+ReceivedOn = Annotated[dt.date, Field(description="The day on which it came; left empty, today.")]
+PackingSlip = Annotated[
+    str, Field(max_length=60, description="The number on the packing slip. One slip is received once.")
+]
+WhyMore = Annotated[
+    str,
+    Field(
+        max_length=500,
+        description="Why more is kept than was ordered; left empty, more than that is refused.",
+    ),
+]
+
+
+class ReceivedLine(BaseModel):
+    """What came of one line.
+
+    `unit_cost` is the actual cost of one unit (default: as ordered). `received_before` is how much of the line had
+    come before, as far as the sender knows: if more has come meanwhile, nothing is received twice.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    line_id: Annotated[str, Field(min_length=1, max_length=26)]
+    quantity: ReceivedQuantity
+    unit_cost: ReceivedCost | None = None
+    received_before: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=4)] | None = None
+
+
+ReceivedLines = Annotated[
+    list[ReceivedLine],
+    Field(max_length=200, description="The lines that came; left empty, all that is outstanding."),
+]
