@@ -33,6 +33,7 @@ class PurchaseReceipt(Base):
     __audited__ = True
     __live__ = True
     __behind__ = "purchase_order_line"
+    __booked_on__ = "received_on"
 
     purchase_order_line_id: Mapped[str] = mapped_column(
         ForeignKey("purchase_order_lines.id"), index=True, info=GIVEN_ONCE

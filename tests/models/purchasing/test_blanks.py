@@ -100,7 +100,7 @@ def test_without_garments_the_gate_is_passed_by_hand_and_sizes_that_change_are_f
     assert stands(session, job) == ("PASSED", "Blanks 10/10")
     size.quantity, size.material = 2, None
     session.commit()
-    assert not blanks_of(session, job).is_followed
+    assert not blanks_of(session, job).is_followed  # by `let_go`
 
 
 @on_sqlite
