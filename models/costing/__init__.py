@@ -1,6 +1,6 @@
 """What jobs cost and earn: the costing of each, the estimate beside it, and why they differ."""
 
-from . import following
+from . import following, freezing
 from .change_orders import ChangeOrder
 from .costs import Costing, Facts, cost_of
 from .estimates import EstimateKind, JobEstimate, JobEstimateLine
@@ -18,6 +18,7 @@ __all__ = [
     "JobEstimateLine",
     "cost_of",
     "following",
+    "freezing",
     "gather",
     "recompute",
 ]

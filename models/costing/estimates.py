@@ -12,10 +12,12 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..catalog import Material
+from ..core import clock
 from ..core.base import Base
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY
 from ..core.types import Choice, Hours, Money, Quantity, UnitCost, UtcDateTime
 from ..core.visibility import COSTS
+from ..core.workflow import verb
 from ..jobs import DecorationMethod, Job
 from ..scheduling import ProductionStage
 from .change_orders import ChangeOrder
@@ -64,6 +66,11 @@ class JobEstimate(Base):
 
     def __str__(self) -> str:
         return f"Estimate {self.number}"
+
+    @verb()
+    def supersede(self) -> None:
+        """The quote was taken back: the next one that goes out has an estimate of its own."""
+        self.superseded_at = clock.now()
 
 
 class JobEstimateLine(Base):

@@ -144,6 +144,18 @@ def steps_of(job: Job, plan: Plan, *, has_art_to_make: bool) -> Iterator[Step]:
         yield from _steps_at(stage, job, plan)
 
 
+def whole_work(job: Job, plan: Plan, *, with_design: bool) -> list[Step]:
+    """What the routing asks of the job from the first stage to the last, wherever it stands now: for an estimate."""
+    left_out = {REVISION} if with_design else {REVISION, DESIGN}
+    stages = (stage for stage in plan.stages if stage.key not in left_out)
+    return [step for stage in stages for step in _steps_at(stage, job, plan)]
+
+
+def needs_art(job: Job) -> bool:
+    """Whether the job's art gate is blocked: then its design is work."""
+    return bool(_with_art_to_make(session_of(job), [job.id]))
+
+
 def _steps_at(stage: ProductionStage, job: Job, plan: Plan) -> Iterator[Step]:
     for method, routing in plan.rows_for(stage, _methods_of(job)):
         work = work_of(job.items, method)
