@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from typing import Any
+from typing import Any, Final
 
 
 def label(state: Any) -> str:
@@ -13,8 +13,15 @@ def label(state: Any) -> str:
 
 
 def choice_label(choice: enum.Enum) -> str:
-    """A choice by itself: SCREEN_PRINT is “Screen print”; short names such as DTF stay."""
-    return choice.name if len(choice.name) <= 3 else label(choice.name).capitalize()
+    """A choice by itself: SCREEN_PRINT is “Screen print”; short names such as DTF stay, and DTF_FILM is “DTF film”."""
+    if len(choice.name) <= 3:
+        return choice.name
+    words = label(choice.name).capitalize().split(" ")
+    return " ".join(word.upper() if word.upper() in _ABBREVIATED else word for word in words)
+
+
+_ABBREVIATED: Final = frozenset({"DTF", "DTG", "HTV"})
+"""Methods of decoration that everybody calls so."""
 
 
 def noun_of(model: type) -> str:

@@ -18,7 +18,7 @@ from ..core.units import convert, unit_named
 from ..jobs import DecorationMethod
 from .amounts import taken
 from .calculators import pieces_with_spoilage, spread
-from .plans import ItemPlan, plans_of
+from .plans import ItemPlan, PrintPlan, plans_of
 from .requirement import MaterialRequirement
 from .spoilage import FIRST_SPOILAGE, SpoilageRate
 
@@ -67,7 +67,7 @@ def totals_of(needs: Iterable[Need]) -> dict[str, Decimal]:
 
 
 def needed(session: Session, job_id: str) -> list[Need]:
-    """What the job needs, from the stored rows alone. Four statements.
+    """What the job needs, from the stored rows alone. Three statements.
 
     Garments by size with their spares, then what each decoration takes by the product's requirements. What cannot be
     told yet is left out: `reckon` says why.
@@ -76,7 +76,7 @@ def needed(session: Session, job_id: str) -> list[Need]:
 
 
 def reckon(session: Session, job_ids: Collection[str]) -> dict[str, Reckoning]:
-    """What each of these jobs needs and what could not be told; four statements for 500 jobs."""
+    """What each of these jobs needs and what could not be told; three statements for 500 jobs."""
     session.flush()
     plans = plans_of(session, job_ids)
     recipes = recipes_for(session, (item for items in plans.values() for item in items))
@@ -90,21 +90,26 @@ def needed_for_items(session: Session, items: Sequence[ItemPlan]) -> Reckoning:
 
 @dataclass(frozen=True)
 class Recipes:
-    """The active requirements by product and method, and the percentage that each method spoils."""
+    """The active requirements by product and method, and the percentages of prints that do not tell their own."""
 
     rows: Mapping[tuple[str, DecorationMethod], Sequence[MaterialRequirement]]
     spoilage: Mapping[DecorationMethod, Decimal]
 
-    def pieces(self, quantity: int, methods: Collection[DecorationMethod]) -> int:
-        """`quantity` with the spares of the method that spoils most; nothing is spoiled where nothing is done."""
-        percents = [self.spoilage.get(method, FIRST_SPOILAGE) for method in methods]
+    def pieces(self, quantity: int, prints: Collection[PrintPlan]) -> int:
+        """`quantity` with the spares of the print that spoils most; nothing is spoiled where nothing is done."""
+        percents = [
+            self.spoilage.get(each.method, FIRST_SPOILAGE) if each.spoilage is None else each.spoilage
+            for each in prints
+        ]
         return pieces_with_spoilage(quantity, max(percents, default=Decimal(0)))
 
 
 def recipes_for(session: Session, items: Iterable[ItemPlan]) -> Recipes:
-    """What these items are reckoned with. Two statements."""
-    products = {item.product_id for item in items if item.product_id and item.prints}
-    return Recipes(_rows(session, products), _spoilage(session))
+    """What these items are reckoned with. One statement, and one for prints that do not tell their spoilage."""
+    decorated = [item for item in items if item.prints]
+    products = {item.product_id for item in decorated if item.product_id}
+    asks = any(each.spoilage is None for item in decorated for each in item.prints)
+    return Recipes(_rows(session, products), _spoilage(session) if asks else {})
 
 
 def _rows(
@@ -147,7 +152,7 @@ def _garments(recipes: Recipes, item: ItemPlan, found: Reckoning) -> None:
         pieces = f"{item.quantity:,} piece{'' if item.quantity == 1 else 's'}"
         _lacks(found, item, f"“{item.name}” has no sizes: which garments its {pieces} take is not known.")
     counts = [size.quantity for size in sizes]
-    for size, count in zip(sizes, spread(recipes.pieces(sum(counts), item.methods), counts), strict=True):
+    for size, count in zip(sizes, spread(recipes.pieces(sum(counts), item.prints), counts), strict=True):
         if size.material_id is None:
             sentence = f"“{item.name}” in {size.size} names no garment: choose the one it is made on."
             _lacks(found, item, sentence)
@@ -178,7 +183,7 @@ def _decorations(recipes: Recipes, item: ItemPlan, method: DecorationMethod, fou
         )
         _lacks(found, item, sentence)
     prints = [each for each in item.prints if each.method == method]
-    pieces = recipes.pieces(item.quantity, [method])
+    pieces = recipes.pieces(item.quantity, prints)
     for row in rows:
         try:
             quantity, why = taken(row, prints, pieces)

@@ -11,9 +11,10 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..catalog import Material
+from ..catalog import Material, Product
 from ..core.labels import choice_label
 from ..jobs import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
+from .spoilage import FIRST_SPOILAGE, SpoilageRate
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,10 @@ class SizePlan:
 
 @dataclass(frozen=True)
 class PrintPlan:
-    """One decoration of every piece. Measures are inches, `ink_volume` ml; None is not known yet."""
+    """One decoration of every piece. Measures are inches, `ink_volume` ml; None is not known yet.
+
+    `spoilage` is the percentage of its method; None: to be looked up.
+    """
 
     method: DecorationMethod
     location: str = ""
@@ -38,6 +42,7 @@ class PrintPlan:
     stitches: int | None = None
     on_dark: bool = False
     ink_volume: Decimal | None = None
+    spoilage: Decimal | None = None
 
     def __str__(self) -> str:
         method = choice_label(self.method)
@@ -67,7 +72,10 @@ BATCH: Final = 500
 
 
 def plans_of(session: Session, job_ids: Collection[str]) -> dict[str, list[ItemPlan]]:
-    """The items of each of these jobs, in the order they were added. Two statements for 500 jobs."""
+    """The items of each of these jobs in the order they were added, their prints with their spoilage.
+
+    Two statements for 500 jobs.
+    """
     plans: dict[str, list[ItemPlan]] = {job_id: [] for job_id in job_ids}
     ordered = sorted(plans)
     for start in range(0, len(ordered), BATCH):
@@ -78,19 +86,21 @@ def plans_of(session: Session, job_ids: Collection[str]) -> dict[str, list[ItemP
 def _add(session: Session, job_ids: Collection[str], plans: dict[str, list[ItemPlan]]) -> None:
     sizes = _sizes(session, job_ids)
     with_prints = (
-        sa.select(JobItem, JobItemDecoration)
+        sa.select(JobItem, Product.name, JobItemDecoration, SpoilageRate.percent)
+        .outerjoin(Product, Product.id == JobItem.product_id)
         .outerjoin(JobItemDecoration, JobItemDecoration.job_item_id == JobItem.id)
+        .outerjoin(SpoilageRate, SpoilageRate.decoration_method == JobItemDecoration.decoration_method)
         .where(JobItem.job_id.in_(job_ids))
         .order_by(JobItem.id, JobItemDecoration.id)
     )
     prints: defaultdict[str, list[PrintPlan]] = defaultdict(list)
-    items: dict[str, JobItem] = {}
-    for item, decoration in session.execute(with_prints):
-        items[item.id] = item
+    items: dict[str, tuple[JobItem, str]] = {}
+    for item, product, decoration, percent in session.execute(with_prints):
+        items[item.id] = item, item.description or product or "Item"
         if decoration is not None:
-            prints[item.id].append(print_plan(decoration))
-    for item in items.values():
-        plans[item.job_id].append(item_plan(item, sizes[item.id], prints[item.id]))
+            prints[item.id].append(_print(decoration, FIRST_SPOILAGE if percent is None else percent))
+    for item, name in items.values():
+        plans[item.job_id].append(_item(item, name, sizes[item.id], prints[item.id]))
 
 
 def _sizes(session: Session, job_ids: Collection[str]) -> defaultdict[str, list[SizePlan]]:
@@ -108,14 +118,11 @@ def _sizes(session: Session, job_ids: Collection[str]) -> defaultdict[str, list[
     return sizes
 
 
-def item_plan(item: JobItem, sizes: Collection[SizePlan], prints: Collection[PrintPlan]) -> ItemPlan:
-    """`item` with these sizes and prints."""
-    name = item.description or "Item"
+def _item(item: JobItem, name: str, sizes: Collection[SizePlan], prints: Collection[PrintPlan]) -> ItemPlan:
     return ItemPlan(item.id, name, item.product_id, item.quantity, tuple(sizes), tuple(prints))
 
 
-def print_plan(decoration: JobItemDecoration) -> PrintPlan:
-    """`decoration` as a plain value."""
+def _print(decoration: JobItemDecoration, spoilage: Decimal) -> PrintPlan:
     return PrintPlan(
         decoration.decoration_method,
         decoration.location or "",
@@ -125,4 +132,5 @@ def print_plan(decoration: JobItemDecoration) -> PrintPlan:
         decoration.stitches,
         decoration.on_dark,
         decoration.ink_volume,
+        spoilage,
     )

@@ -7,7 +7,7 @@ one waits there untouched it follows the job's items; once it has a day its hour
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -19,6 +19,7 @@ from ..core.base import lock_all, session_of
 from ..core.events import Fact, on_fact
 from ..gates import GateStatus, JobGate
 from ..jobs import ACTIVE, DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize, JobStatus
+from ..jobs.touched import in_batches, jobs_touched
 from .estimates import Work, estimate_hours
 from .operations import ProductionSchedule
 from .plan import Plan, load_plan
@@ -215,26 +216,9 @@ _QUOTES_STORED: Final = {JobStatus.QUOTE, JobStatus.QUOTE_SENT, "QUOTE", "QUOTE_
 @on_fact(JobItem, JobItemSize, JobItemDecoration)
 def hours_follow_the_order(session: Session, facts: list[Fact]) -> None:
     """Reckon the untouched operations of a job anew when what is made in it changes."""
-    settle_operations(session, _promised(session, _jobs_touched(session, facts)))
-
-
-def _jobs_touched(session: Session, facts: list[Fact]) -> set[str]:
-    jobs = {id_ for fact in facts if fact.model is JobItem for id_ in _both(fact, "job_id")}
-    items = {id_ for fact in facts if fact.model is not JobItem for id_ in _both(fact, "job_item_id")}
-    return jobs | set(_in_batches(session, sa.select(JobItem.job_id), JobItem.id, items))
-
-
-def _both(fact: Fact, column: str) -> set[str]:
-    """What the fact's column is and was."""
-    return {fact.values[column], fact.before.get(column, fact.values[column])}
+    settle_operations(session, _promised(session, jobs_touched(session, facts)))
 
 
 def _promised(session: Session, job_ids: set[str]) -> set[str]:
     """Those of the jobs that have operations already: a new one gets them when it becomes active."""
-    return set(_in_batches(session, sa.select(ProductionSchedule.job_id), ProductionSchedule.job_id, job_ids))
-
-
-def _in_batches(session: Session, chosen: Any, column: Any, ids: set[str]) -> Iterable[str]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        yield from session.scalars(chosen.where(column.in_(ordered[start : start + 500])).distinct())
+    return set(in_batches(session, sa.select(ProductionSchedule.job_id), ProductionSchedule.job_id, job_ids))

@@ -40,7 +40,8 @@ def nest(pieces: int, width: Decimal, height: Decimal, roll: Decimal, gap: Decim
     turned = _laid(pieces, height, width, roll, gap, is_turned=True)
     found = [each for each in (upright, turned) if each is not None]
     if not found:
-        raise ValueError(f"{width:f} × {height:f} in fits on {roll:f} in in neither rotation.")
+        size = f"{width.normalize():f} × {height.normalize():f} in"
+        raise ValueError(f"{size} does not fit on a roll of {roll.normalize():f} in, turned or not.")
     return min(found, key=lambda each: each.length)
 
 
