@@ -19,6 +19,8 @@ class Payment(Versioned):
     """Money received for an invoice."""
 
     __tablename__ = "payments"
+    __booked_on__ = "paid_on"
+    __booked__ = ("invoice_id", "amount", "paid_on")
 
     invoice_id: Mapped[str] = mapped_column(ForeignKey("invoices.id"), index=True)
     amount: Mapped[Decimal] = mapped_column(Money(), info=PRICES | {"unit": "$"})

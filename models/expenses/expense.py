@@ -12,9 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..catalog import Supplier
 from ..core.base import Versioned
+from ..core.doors import VERBS_ONLY
 from ..core.errors import InvalidValue
 from ..core.types import Choice, Money, Prose
 from ..core.visibility import COSTS
+from ..core.workflow import verb
 from ..jobs import Job
 from .kinds import ExpenseKind
 from .receipts import ReceiptFile
@@ -50,7 +52,9 @@ class Expense(Versioned):
     tax_line_id: Mapped[str | None] = mapped_column(
         ForeignKey("tax_lines.id"), index=True, doc="Left empty, a new expense takes the line of its kind."
     )
-    receipt_file_id: Mapped[str | None] = mapped_column(ForeignKey("receipt_files.id"), index=True)
+    receipt_file_id: Mapped[str | None] = mapped_column(
+        ForeignKey("receipt_files.id"), index=True, info=VERBS_ONLY
+    )
     notes: Mapped[str | None] = mapped_column(Prose(), doc="Such as the month that a late bill belongs to.")
 
     supplier: Mapped[Supplier | None] = relationship()
@@ -60,6 +64,11 @@ class Expense(Versioned):
 
     def __str__(self) -> str:
         return self.description
+
+    @verb()
+    def attach_receipt(self, receipt_file_id: str) -> None:
+        """Say which file is its receipt; one that it had before is kept, and no longer shown."""
+        self.receipt_file_id = receipt_file_id
 
 
 @event.listens_for(Expense, "before_insert")

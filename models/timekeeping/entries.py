@@ -45,6 +45,8 @@ class TimeEntry(Versioned):
 
     __tablename__ = "time_entries"
     __live__ = True
+    __booked_on__ = "start_time"
+    __booked__ = ("employee_id", "job_id", "operation_id", "start_time", "end_time", "hourly_rate", "cost")
     __table_args__ = (sa.Index(None, "employee_id", "start_time"),)
 
     employee_id: Mapped[str] = mapped_column(ForeignKey("employees.id"), index=True)

@@ -79,6 +79,7 @@ DESK: Final = (
     PageType("desk", "/"),
     PageType("desk-section", "/desk/blocked/"),
     PageType("capacity", "/capacity/", MANAGER, states.charts_drawn),
+    PageType("tax-report", "/money/taxes/", MANAGER),
     PageType("menu", "/", after=states.open_menu),
     PageType("account-menu", "/", after=states.open_account),
     PageType("notifications", "/notifications/"),

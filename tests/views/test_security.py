@@ -267,6 +267,7 @@ def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
         "Calendar",
         "calendar",
         "Capacity",
+        "Tax report",
         "Floor set-up",
         "FloorSetup",
         "ab_user",  # looked up by whoever says as whom an employee signs in

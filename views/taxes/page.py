@@ -1,0 +1,130 @@
+"""`/money/taxes/`: what was spent by line of the tax return, in a year, a quarter or a month; as CSV and XLSX too."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
+from sqlalchemy.orm import joinedload
+
+from models.closing import Period, Standing, TaxReport, period_named, tax_report
+from models.core import clock
+from models.core.base import db
+from models.expenses import Expense
+from models.months import first_booked
+
+from ..core.access.person import require
+from ..core.pages.export_files import write_csv, write_xlsx
+from ..core.shown import shown
+
+bp: Final = Blueprint("taxes", __name__, url_prefix="/money")
+
+MENU: Final = "Tax report"
+NONE: Final = "none"
+MOST_ROWS: Final = 500
+"""Expenses of one line that the page lists; the grid has them all."""
+
+_WRITERS: Final = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+_HEADINGS: Final = ("Part", "Line", "Title", "Rows", "Amount")
+
+
+@bp.before_request
+def _for_bookkeepers() -> None:
+    require("menu_access", MENU)
+
+
+@bp.get("/taxes/")
+def show() -> str:
+    """The report of a period, and the expenses of the line that the address names."""
+    report = tax_report(db.session(), _asked())
+    return render_template(
+        "taxes/report.html",
+        report=report,
+        money=lambda amount: shown(amount, "$"),
+        said=sentence(report),
+        choices=_choices(report.period),
+        rows=_rows(report),
+        line=request.args.get("line", ""),
+        unassigned=NONE,
+        appbuilder=current_app.extensions["appbuilder"],
+        base_template="layout.html",
+    )
+
+
+@bp.get("/taxes.<kind>")
+def export(kind: str) -> Response:
+    """The report as a file: csv or xlsx."""
+    if kind not in _WRITERS:
+        abort(404)
+    report = tax_report(db.session(), _asked())
+    write, media_type = _WRITERS[kind]
+    scratch = Path(current_app.config["SHOP_DATA_DIR"])
+    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the answer that sends it
+    write(file, f"Tax report {report.period.name}", _HEADINGS, table_of(report), scratch)
+    file.seek(0)
+    name = f"taxes-{report.period.name}.{kind}"
+    return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def table_of(report: TaxReport) -> Iterator[Sequence[Any]]:
+    """The report as rows of plain values, each with the part of the return to which it belongs."""
+    for each in (*report.lines, report.unassigned):
+        yield "Expenses", each.line, each.title, each.rows, each.amount
+    yield "Expenses", "", "All expenses", sum(each.rows for each in _all(report)), report.total
+    yield "Stock", "35", "Stock at the beginning", None, report.stock_before
+    yield "Stock", "36", report.received.title, report.received.rows, report.received.amount
+    yield "Stock", "41", "Stock at the end", None, report.stock_after
+    yield "Stock", "42", "Cost of goods from stock", None, report.used
+    yield "Time", "", "Time recorded (added to nothing)", report.time.rows, report.time.amount
+
+
+def sentence(report: TaxReport) -> str:
+    """What the period comes to, and what still wants a line."""
+    spent = f"{shown(report.total, '$')} were spent in {report.period.title}."
+    number = report.unassigned.rows
+    if not number:
+        return f"{spent} Every expense stands on a line."
+    what = "1 expense stands" if number == 1 else f"{number:,} expenses stand"
+    return f"{spent} {what} on no line yet, {shown(report.unassigned.amount, '$')} in all."
+
+
+def _all(report: TaxReport) -> list[Standing]:
+    return [*report.lines, report.unassigned]
+
+
+def _asked() -> Period:
+    """The period of the address; without one the present year."""
+    try:
+        return period_named(request.args.get("period") or str(clock.shop_day().year))
+    except ValueError as refusal:
+        abort(400, str(refusal))
+
+
+def _choices(period: Period) -> dict[str, list[Period]]:
+    """The years of the shop, and the quarters and months of the year that is shown."""
+    today = clock.shop_day().year
+    first = first_booked(db.session())
+    years = range(min(today, period.year, first.year if first else today), max(today, period.year) + 1)
+    return {
+        "Year": [period_named(str(year)) for year in years][-8:],
+        "Quarter": [period_named(f"{period.year}-Q{number}") for number in range(1, 5)],
+        "Month": [period_named(f"{period.year}-{number:02}") for number in range(1, 13)],
+    }
+
+
+def _rows(report: TaxReport) -> list[Expense]:
+    """The expenses of the line that is asked for, the latest first."""
+    line = request.args.get("line", "")
+    if not line:
+        return []
+    on_it = Expense.tax_line_id.is_(None) if line == NONE else Expense.tax_line_id == line[:26]
+    within = Expense.spent_on.between(report.period.first, report.period.last)
+    asked = sa.select(Expense).where(on_it, within).order_by(Expense.spent_on.desc(), Expense.id.desc())
+    return list(db.session.scalars(asked.options(joinedload(Expense.supplier)).limit(MOST_ROWS)))
