@@ -276,7 +276,8 @@ def test_whom_the_audit_is_not_for_is_told_what_the_rows_say_by_themselves(sessi
 def test_every_role_reads_the_page_and_tabs_lead_only_to_what_is_there(client_as, cast, role):
     text = page_of(client_as, role, cast.job)
     tabs = re.findall(r'<a href="#([\w-]+)">', text.split('aria-label="On this page"')[1].split("</nav>")[0])
-    assert [tab for tab in tabs if tab != "messages"][:2] == ["job_items", "timeline"]
+    assert tabs[0] == "job_items"
+    assert "timeline" in tabs
     assert all(f'id="{tab}"' in text for tab in tabs)
 
 
@@ -284,9 +285,9 @@ def test_tabs_count_the_related_rows_of_any_row(session, client_as, cast):
     session.add_all([Design(name=f"Crest {n}", customer=cast.acme, job=cast.job) for n in range(3)])
     session.commit()
     text = page_of(client_as, MANAGER, cast.job)
-    assert read(text.split('aria-label="On this page">')[1].split("</nav>")[0]).startswith(
-        "Items 1 Messages 0 Timeline Designs 3"
-    )
+    tabs = read(text.split('aria-label="On this page">')[1].split("</nav>")[0])
+    assert tabs.startswith("Items 1 Materials ")
+    assert "Messages 0 Timeline Designs 3" in tabs
 
 
 def test_the_page_asks_as_much_of_the_database_for_many_rows_as_for_few(session, client_as, cast):
