@@ -31,6 +31,7 @@ from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import Employee, StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
+from models.purchasing.blanks import set_right
 from models.scheduling import ProductionSchedule, generate_ahead, write_holidays
 from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
@@ -127,6 +128,12 @@ def note_what_fits_again(session: Session) -> None:
     one_by_one(session, ProductionSchedule, fitting_again(session), ProductionSchedule.fit_again)
 
 
+def set_blanks_gates_right(session: Session) -> None:
+    """Let the blanks gates stand as the stock does, where somebody held the job when it moved."""
+    set_right(session)
+    session.commit()
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
@@ -158,6 +165,7 @@ CLOCKWORK: Final = (
     Entry(bring_rates_up_to_date, every=300),
     Entry(note_delays, every=60),
     Entry(note_what_fits_again, every=60),
+    Entry(set_blanks_gates_right, every=60),
     Entry(approvals.make_certificates, every=60),
     Entry(approvals.remind_approvers, every=60),
     Entry(approvals.expire_requests, every=60),

@@ -6,7 +6,7 @@ A mail is added by one function here and its folder there; the outbox holds its 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import quote
@@ -22,8 +22,9 @@ from models.notifications import ClaimedMail
 from models.notifications.unsubscribing import plural_of, unsubscribe_token
 from models.people import StaffInvitation
 from models.portal import LIFE_OF_A_LINK, PortalSignIn
+from models.purchasing import PurchaseOrder, PurchaseOrderStatus
 
-from . import approval_words, contact_words, job_words, templates
+from . import approval_words, contact_words, job_words, purchase_orders, templates
 from .desk import Desk, Gone
 from .look import look
 
@@ -33,11 +34,13 @@ class Letter:
     """What a mail says: plain values for its template, and the secrets among them, which are not kept.
 
     `unsubscribe` is the address by which its reader stops such mails; "" for mails that are not a matter of choice.
+    `papers` are what goes with it, by file name: each is set when the mail is sent, outside of any transaction.
     """
 
     values: Mapping[str, Any]
     secrets: tuple[str, ...] = ()
     unsubscribe: str = ""
+    papers: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
 
     def masked(self, text: str) -> str:
         """`text` as it may be kept: each secret replaced by its first four characters and an ellipsis."""
@@ -74,7 +77,12 @@ def compose(desk: Desk, mail: ClaimedMail) -> Letter:
     token = _stopping_token(mail)
     stop = address("portal", "unsubscribe", token) if token else ""
     values = {"shop": _shop(), "foot": _foot(mail, stop), **letter.values}
-    return Letter(values, (*letter.secrets, token) if token else letter.secrets, stop)
+    return replace(
+        letter,
+        values=values,
+        secrets=(*letter.secrets, token) if token else letter.secrets,
+        unsubscribe=stop,
+    )
 
 
 @email
@@ -199,6 +207,16 @@ def design_answered(desk: Desk, mail: ClaimedMail) -> Letter:
     request = desk.row(DesignApprovalRequest, mail.data["request_id"])
     url = address("designs", "show", request.design_id)
     return Letter(approval_words.of_answer(request) | {"url": url})
+
+
+@email
+def purchase_order_sent(desk: Desk, mail: ClaimedMail) -> Letter:
+    """A supplier gets an order, with its PDF; `data` has the order's id. One that was cancelled is not sent."""
+    order = desk.row(PurchaseOrder, mail.data["purchase_order_id"])
+    if order.status == PurchaseOrderStatus.CANCELLED:
+        raise Gone(f"{order} was cancelled.")
+    paper = purchase_orders.paper_of(order)
+    return Letter(purchase_orders.words_of(order), papers={f"{order.number}.pdf": paper})
 
 
 def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:

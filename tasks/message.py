@@ -7,10 +7,13 @@ to send it.
 
 from __future__ import annotations
 
+import base64
 import binascii
 import functools
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.policy import SMTP
@@ -33,6 +36,14 @@ _ONE_CLICK: Final = (
 _PLAIN_VALUE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,.:;!?'/()-]{0,58}[A-Za-z0-9.!?)]")
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A PDF that goes with a mail, under a name of ours: ASCII letters, digits, hyphens and a point."""
+
+    name: str
+    content: bytes
+
+
 class Unsendable(Exception):
     """The mail cannot be a mail: its address is none, or a head line is broken."""
 
@@ -44,7 +55,16 @@ class ShopMessage(flask_mail.Message):
     """
 
     def __init__(
-        self, mail_id: str, *, to: str, subject: str, text: str, html: str, sender: str, unsubscribe: str = ""
+        self,
+        mail_id: str,
+        *,
+        to: str,
+        subject: str,
+        text: str,
+        html: str,
+        sender: str,
+        unsubscribe: str = "",
+        attached: Sequence[Attachment] = (),
     ) -> None:
         self.mail_id, self.unsubscribe = mail_id, unsubscribe
         self.recipient = deliverable(to)
@@ -52,7 +72,8 @@ class ShopMessage(flask_mail.Message):
         self.envelope_from = _envelope_address(sender)
         domain = self.envelope_from.rpartition("@")[2] or "localhost"
         self.msgId = f"<{mail_id}@{domain}>"
-        self._bytes = self._head() + _body(text, html, boundary=f"=_{mail_id}")
+        body = _body(text, html, boundary=f"=_{mail_id}")
+        self._bytes = self._head() + (_with(attached, body, boundary=f"=_m{mail_id}") if attached else body)
 
     def as_bytes(self) -> bytes:
         """The message as it is handed over, with CRLF line ends and no line above 78 characters but an address."""
@@ -108,6 +129,27 @@ def _body(text: str, html: str, boundary: str) -> bytes:
     edge = f"--{boundary}".encode("ascii")
     kind = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode("ascii")
     return b"\r\n".join([kind, edge, _part(text, "plain"), edge, _part(html, "html"), edge + b"--", b""])
+
+
+_SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
+
+
+def _with(attached: Sequence[Attachment], body: bytes, boundary: str) -> bytes:
+    """`body` as the first part of a mail that has papers with it."""
+    edge = f"--{boundary}".encode("ascii")
+    kind = f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n'.encode("ascii")
+    papers = [part for each in attached for part in (edge, _paper(each))]
+    return b"\r\n".join([kind, edge, body, *papers, edge + b"--", b""])
+
+
+def _paper(attached: Attachment) -> bytes:
+    if not _SAFE_NAME.fullmatch(attached.name):
+        raise Unsendable(f"“{attached.name[:80]}” is no name that a file can be sent under.")
+    head = (
+        f'Content-Type: application/pdf; name="{attached.name}"\r\nContent-Transfer-Encoding: base64\r\n'
+        f'Content-Disposition: attachment; filename="{attached.name}"\r\n\r\n'
+    )
+    return head.encode("ascii") + base64.encodebytes(attached.content).replace(b"\n", b"\r\n")
 
 
 def _part(text: str, subtype: str) -> bytes:

@@ -23,7 +23,7 @@ from . import emails, queue, templates
 from .desk import Desk, Gone
 from .ledger import Ledger
 from .mailer import Refused, ServerGone, Transport, connected
-from .message import ShopMessage, Unsendable
+from .message import Attachment, ShopMessage, Unsendable
 from .running import stopping
 
 BATCH: Final = 50
@@ -126,6 +126,7 @@ class Drain:
     def _ready(self, mail: ClaimedMail, letter: emails.Letter) -> Ready | None:
         try:
             written = templates.write(mail.name, letter.values)
+            attached = [Attachment(name, draw()) for name, draw in letter.papers.items()]
         except Exception as mistake:
             self._unwritten(mail, mistake)
             self.session.commit()
@@ -139,6 +140,7 @@ class Drain:
                 html=written.html,
                 sender=emails.sender(),
                 unsubscribe=letter.unsubscribe,
+                attached=attached,
             )
         except Unsendable as mistake:
             claims.give_up(self.session, mail, self.name, str(mistake))

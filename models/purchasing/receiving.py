@@ -28,6 +28,7 @@ from .life import PurchaseOrderStatus as P
 from .lines import PurchaseOrderLine
 from .prices import follow_price
 from .receipts import PurchaseReceipt
+from .words import counted
 
 if TYPE_CHECKING:
     from .orders import PurchaseOrder
@@ -248,8 +249,8 @@ def _refuse_slip(session: Session, order: PurchaseOrder, reference: str | None) 
 def _refuse_twice(order: PurchaseOrder, line: PurchaseOrderLine, told: ReceivedLine) -> None:
     if told.received_before is not None and told.received_before != line.quantity_received:
         raise RuleBroken(
-            f"Nothing was received: meanwhile {amount(line, line.quantity_received)} of {line.material.name} "
-            f"came in on {order}, and not {amount(line, told.received_before)}. Look at the order again."
+            f"Nothing was received: meanwhile {counted(line.material, line.quantity_received)} of {line.material.name} "
+            f"came in on {order}, and not {counted(line.material, told.received_before)}. Look at the order again."
         )
 
 
@@ -258,10 +259,11 @@ def _refuse_more(
 ) -> None:
     more = told.quantity - line.outstanding
     if more > 0 and not (why_more or "").strip():
+        material = line.material
         raise RuleBroken(
-            f"Nothing was received: {amount(line, told.quantity)} of {line.material.name} is "
-            f"{amount(line, more)} more than {order} still awaits ({amount(line, line.outstanding)}). Receive what was "
-            "ordered, or say why more is kept."
+            f"Nothing was received: {counted(material, told.quantity)} of {material.name} is "
+            f"{counted(material, more)} more than {order} still awaits ({counted(material, line.outstanding)}). "
+            "Receive what was ordered, or say why more is kept."
         )
 
 
@@ -284,9 +286,3 @@ def _cost(line: PurchaseOrderLine, told: ReceivedLine) -> Decimal:
             f"Nothing was received: nobody knows what {line.material.name} costs. Type its unit cost."
         )
     return cost
-
-
-def amount(line: PurchaseOrderLine, quantity: Decimal) -> str:
-    """`quantity` as a sentence says it, such as “24 pieces” or “1,200.5 in”."""
-    unit = line.material.unit
-    return f"{quantity.normalize():,f} {unit}{'s' if unit == 'piece' and quantity != 1 else ''}"
