@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 
 import sqlalchemy as sa
@@ -23,7 +24,7 @@ class Customer(Archivable, Versioned):
     __sections__ = {
         "Customer": ("name",),
         "How to reach them": ("email", "phone"),
-        "Tax and notes": ("tax_exempt", "notes"),
+        "Tax and notes": ("tax_exempt", "exemption_certificate", "exemption_expires_on", "notes"),
     }
 
     name: Mapped[str] = mapped_column(String(120), index=True)
@@ -31,6 +32,12 @@ class Customer(Archivable, Versioned):
     phone: Mapped[str | None] = mapped_column(String(40))
     tax_exempt: Mapped[bool] = mapped_column(
         default=False, doc="Buys without sales tax; keep the certificate on file."
+    )
+    exemption_certificate: Mapped[str | None] = mapped_column(
+        String(60), doc="The number of the certificate by which it buys without sales tax."
+    )
+    exemption_expires_on: Mapped[dt.date | None] = mapped_column(
+        sa.Date, doc="From the day after, sales tax is charged again."
     )
     notes: Mapped[str | None] = mapped_column(Prose())
 

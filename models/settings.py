@@ -101,3 +101,21 @@ declare(
     "How long mails about a job wait, so that a mistaken move can be undone before one goes.",
     Annotated[int, Field(ge=0, le=7 * 24 * 60)],
 )
+declare(
+    "deposit_percent",
+    50,
+    "So much of a job's price is asked for in advance, in percent, where no amount is given.",
+    Annotated[int, Field(ge=1, le=100)],
+)
+declare(
+    "deposit_terms_days",
+    7,
+    "A deposit is due so many days after it was asked for.",
+    Annotated[int, Field(ge=0, le=3650)],
+)
+declare(
+    "invoice_terms_days",
+    21,
+    "An invoice is due so many days after it was issued.",
+    Annotated[int, Field(ge=0, le=3650)],
+)

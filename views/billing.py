@@ -4,30 +4,72 @@ from __future__ import annotations
 
 from models.billing import Invoice, InvoiceLine, Payment
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
+from models.sales_tax import ShipTo, TaxRate
 
 from .core.screen import Screen, screen
 
+BOOKS = {MANAGER, BOOKKEEPER}
+"""Who keeps the books."""
 
-@screen("Invoices", category="Money", icon="receipt", write={OFFICE, MANAGER, BOOKKEEPER})
+MONEY = {OFFICE, MANAGER, BOOKKEEPER}
+"""Who sees prices, and bills."""
+
+
+@screen("Invoices", category="Money", icon="receipt", write=MONEY)
 class InvoiceScreen(Screen, model=Invoice):
     """Bills to customers."""
 
-    list_columns = ["number", "kind", "status", "customer", "job", "issued_on", "due_on"]
+    list_columns = [
+        "number",
+        "kind",
+        "status",
+        "customer",
+        "job",
+        "issued_on",
+        "due_on",
+        "total",
+        "balance",
+    ]
     related = ["invoice_lines", "payments"]
     searched_by = ["number"]
 
 
-@screen("Invoice lines", category="Money", icon="list", detail=True, write={OFFICE, MANAGER, BOOKKEEPER})
+@screen("Invoice lines", category="Money", icon="list", detail=True, write=MONEY)
 class InvoiceLineScreen(Screen, model=InvoiceLine):
     """What each bill charges for."""
 
     base_order = ("id", "asc")
-    list_columns = ["invoice", "position", "description", "quantity", "unit_price"]
+    list_columns = [
+        "invoice",
+        "position",
+        "kind",
+        "description",
+        "quantity",
+        "unit_price",
+        "amount",
+        "is_taxable",
+    ]
 
 
-@screen("Payments", category="Money", icon="cash", read={OFFICE}, write={MANAGER, BOOKKEEPER})
+@screen("Payments", category="Money", icon="cash", read=MONEY)
 class PaymentScreen(Screen, model=Payment):
-    """Money received."""
+    """Money received; recorded at its invoice."""
 
-    list_columns = ["paid_on", "invoice", "amount", "method", "reference"]
-    quick = ["method", "reference"]
+    list_columns = ["paid_on", "invoice", "amount", "method", "reference", "is_reversed"]
+
+
+@screen("Sales-tax rates", category="Money", icon="percentage", detail=True, read={OFFICE}, write=BOOKS)
+class TaxRateScreen(Screen, model=TaxRate):
+    """What sales tax applies where."""
+
+    list_columns = ["name", "percent", "taxes_shipping", "is_own_place", "archived_at"]
+    base_order = ("name", "asc")
+
+
+@screen("Ship-to places", category="Sales", icon="map-pin", detail=True, write=MONEY)
+class ShipToScreen(Screen, model=ShipTo):
+    """Where customers' goods go."""
+
+    list_columns = ["name", "customer", "address", "tax_rate", "archived_at"]
+    named_by = ["name", "address"]
+    base_order = ("id", "asc")

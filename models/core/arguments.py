@@ -28,3 +28,27 @@ Amount = Annotated[
     ),
 ]
 """Dollars; less than nothing takes away."""
+
+InAdvance = Annotated[
+    Decimal,
+    Field(
+        gt=0,
+        max_digits=12,
+        decimal_places=2,
+        description="Left empty, the share that the settings say.",
+        json_schema_extra={"x-unit": "$"},
+    ),
+]
+"""Dollars that are asked for in advance."""
+
+Shipping = Annotated[
+    Decimal,
+    Field(
+        ge=0,
+        max_digits=12,
+        decimal_places=2,
+        description="Charged on top of what was quoted.",
+        json_schema_extra={"x-unit": "$"},
+    ),
+]
+"""Dollars that are charged for shipping."""

@@ -76,7 +76,7 @@ class Base(FabModel):
 
     __behind__: ClassVar[str] = ""
     """The many-to-one whose row is held before a row of this model, so that all who hold both do so in one order.
-    Its key is given once."""
+    Its key is given once, or empty."""
     __held_whole__: ClassVar[bool] = False
     """Whether whoever holds a row keeps out everybody who reads the table FOR SHARE (`models.months.guard`)."""
     __booked_on__: ClassVar[str] = ""
@@ -126,8 +126,9 @@ def lock(row: Any) -> None:
         return
     session = session_of(row)
     session.flush()
-    if state.mapper.class_.__behind__:
-        lock(getattr(row, row.__behind__))
+    before = getattr(row, row.__behind__) if row.__behind__ else None
+    if before is not None:
+        lock(before)
     _hold_whole(session, state.mapper.class_)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from decimal import Decimal
 from typing import Any, Final
 
 
@@ -27,3 +28,8 @@ _ABBREVIATED: Final = frozenset({"DTF", "DTG", "HTV"})
 def noun_of(model: type) -> str:
     """One row of `model` as a sentence names it: JobItem is “job item”."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount of money as a sentence says it: $1,837.50, less than nothing with a minus before it."""
+    return f"{'−' if amount < 0 else ''}${abs(amount):,.2f}"

@@ -15,21 +15,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
 from ..core.actor import current_actor
-from ..core.arguments import Amount, Message, Pieces, Reason
+from ..core.arguments import Amount, InAdvance, Message, Pieces, Reason, Shipping
 from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, is_spoken_to, state_column
 from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
 from ..core.labels import label
 from ..core.prefixes import found_by
-from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
+from ..core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
 from ..core.types import Choice, Money, Prose, UtcDateTime
 from ..core.visibility import PRICES
 from ..core.workflow import COMPUTED, transition, verb
 from ..customers import Customer, CustomerContact
+from ..sales_tax import ShipTo
 from ..settings import value_of
-from .life import ACTIVE, CHANGEABLE, PRODUCED, CustomerStep, JobStatus, S, customer_step
+from .life import ACTIVE, CHANGEABLE, HANDED_OVER, PRODUCED, CustomerStep, JobStatus, S, customer_step
 
 if TYPE_CHECKING:
     from ..gates import JobGate
@@ -70,7 +71,7 @@ class Job(Versioned):
     __live__ = True
     __portal__ = "customer_id"
     __sections__ = {
-        "Order": ("title", "customer", "contact", "number"),
+        "Order": ("title", "customer", "contact", "ship_to", "number"),
         "Date and price": ("due_on", "quoted_amount"),
         "Notes": ("notes",),
     }
@@ -85,6 +86,12 @@ class Job(Versioned):
     held_from: Mapped[JobStatus | None] = mapped_column(Choice(JobStatus), info=VERBS_ONLY)
     due_on: Mapped[dt.date | None] = mapped_column(sa.Date, index=True, doc="The in-hands date.")
     is_rush: Mapped[bool] = mapped_column(default=False, info=VERBS_ONLY)
+    ship_to_id: Mapped[str | None] = mapped_column(
+        ForeignKey("ship_tos.id"),
+        index=True,
+        info=of_the_same("customer_id"),
+        doc="Where it goes; left empty, it is fetched at the shop.",
+    )
     quoted_amount: Mapped[Decimal | None] = mapped_column(
         Money(), info=PRICES | {"unit": "$", "minimum": 0}, doc="Without sales tax."
     )
@@ -96,6 +103,7 @@ class Job(Versioned):
 
     customer: Mapped[Customer] = relationship()
     contact: Mapped[CustomerContact | None] = relationship()
+    ship_to: Mapped[ShipTo | None] = relationship()
     items: Mapped[list[JobItem]] = relationship(
         back_populates="job", cascade="all, delete-orphan", order_by="JobItem.id"
     )
@@ -159,6 +167,14 @@ class Job(Versioned):
         """Take the job as a rush: add the rush fee and tell the customer."""
         self.is_rush = True
         self.quoted_amount = (self.quoted_amount or Decimal(0)) + value_of(session_of(self), "rush_fee")
+
+    @verb(by={OFFICE, MANAGER, BOOKKEEPER}, column="status", sources={*UNDECIDED, *ACTIVE, S.ON_HOLD})
+    def ask_for_deposit(self, amount: InAdvance | None = None) -> None:
+        """Send an invoice for money in advance; production waits until it is paid."""
+
+    @verb(by={OFFICE, MANAGER, BOOKKEEPER}, column="status", sources={*ACTIVE, *HANDED_OVER, S.ON_HOLD})
+    def write_final_invoice(self, shipping: Shipping = Decimal(0)) -> None:
+        """Draft the invoice of what was agreed, less what was asked for in advance."""
 
     @move({S.APPROVED}, S.PREP, by={OFFICE, ARTIST, PRODUCTION, MANAGER})
     def begin_prep(self) -> None:

@@ -1,0 +1,1 @@
+"""Billing: invoices, sales tax, credit notes, payments, deposits."""
