@@ -1,96 +1,153 @@
-"""What the demo charges, is paid and spends. An invoice is written at hand-over and paid as its customer pays."""
+"""What the demo charges, is paid and spends: deposits before large orders, final invoices at hand-over, payments as its
+customers pay, now and then a mistake that is put right.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
-from models.billing import Invoice, InvoiceKind, InvoiceLine, Payment
+import sqlalchemy as sa
+
+from models.billing import Invoice, InvoiceKind, InvoiceStatus, Payment
 from models.core import clock
 from models.core.types import round_half_up
+from models.customers import Customer
 from models.expenses import Expense, ExpenseKind
-from models.jobs import Job
+from models.jobs import Job, JobStatus
+from models.sales_tax import ShipTo, TaxRate, own_rate
 
 from .customers import profiles
-from .registry import every_workday, when
+from .registry import every_workday, opening, when
 from .simulation import Simulation, Story
 
-DEPOSIT_FROM = Decimal(2500)
+DEPOSIT_FROM: Final = Decimal(2500)
 """An order of so many dollars is paid half in advance."""
 
-TERMS = dt.timedelta(days=21)
-PAID_BY = ("Check", "Card", "Transfer", "Card")
+BRANCHES: Final = {"Acme": "W210 N5300 Silver Spring Rd\nMenomonee Falls, WI 53051"}
+"""Customers whose goods go to another state, which taxes shipping too."""
+
+PAID_BY: Final = ("Check", "Card", "Transfer", "Card")
+LETTERS: Final = {"Check": "CH", "Card": "CARD", "Transfer": "ACH"}
+OVER: Final = frozenset({JobStatus.CANCELLED, JobStatus.DECLINED, JobStatus.EXPIRED})
 
 
-class Billed:
-    """The jobs that have their final invoice, and what was paid in advance."""
-
-    def __init__(self) -> None:
-        self.final: set[str] = set()
-        self.advance: dict[str, Decimal] = {}
+@opening(35)
+def say_what_is_taxed(shop: Simulation) -> None:
+    """The rates of the shop's own place and of the branches, and the certificates of who is exempt."""
+    with shop.by("manager"):
+        own = own_rate(shop.session)
+        if own is not None:
+            own.name, own.percent = "Chicago, IL", Decimal("10.25")
+        away = TaxRate(name="Waukesha County, WI", percent=Decimal("5.00"), taxes_shipping=True)
+        shop.session.add(away)
+        for customer in shop.session.scalars(sa.select(Customer).order_by(Customer.id)):
+            if customer.tax_exempt:
+                customer.exemption_certificate = f"E99{shop.random.randrange(10**5, 10**6)}"
+            if customer.name in BRANCHES:
+                place = ShipTo(customer=customer, name="Wisconsin branch", address=BRANCHES[customer.name])
+                place.tax_rate = away
+                shop.session.add(place)
 
 
 @when(Job, "begin_prep")
-def ask_for_a_deposit(shop: Simulation, job: Job) -> None:
-    """Half in advance for large orders."""
-    amount, billed = job.quoted_amount or Decimal(0), shop.own(Billed)
-    if amount >= DEPOSIT_FROM and job.id not in billed.advance:
-        half = billed.advance[job.id] = round_half_up(amount / 2)
-        lines = [InvoiceLine(position=1, description=f"Half in advance, {job}"[:300], unit_price=half)]
-        shop.begin(_is_paid(shop, job, _write(shop, job, InvoiceKind.DEPOSIT, lines), half))
+def send_it_to_the_branch(shop: Simulation, job: Job) -> None:
+    """Some orders go to a customer's branch."""
+    if job.customer.name in BRANCHES and job.ship_to is None and shop.chance(0.3):
+        with shop.by("office"):
+            wanted = sa.select(ShipTo).where(ShipTo.customer_id == job.customer_id).limit(1)
+            job.ship_to = shop.session.scalars(wanted).first()
+
+
+def deposit(shop: Simulation, job: Job) -> Story:
+    """Large orders, and who pays late, pay half in advance; production waits for it."""
+    known, amount = profiles().get(job.customer.name), job.quoted_amount or Decimal(0)
+    is_asked = _invoices(shop, job, InvoiceKind.DEPOSIT) != []
+    if is_asked or not amount or (amount < DEPOSIT_FROM and (known is None or known.temper != "bad")):
+        return
+    shop.do("office", job, "ask_for_deposit")
+    for invoice in _invoices(shop, job, InvoiceKind.DEPOSIT):
+        yield shop.in_days(1, 6)
+        if invoice.status != InvoiceStatus.PAID and job.status not in OVER:
+            _pay(shop, invoice, invoice.balance)
+
+
+@when(Job, "cancel")
+def give_the_deposit_back(shop: Simulation, job: Job) -> None:
+    """What was paid in advance for a job that is called off goes back."""
+    for invoice in _invoices(shop, job, InvoiceKind.DEPOSIT):
+        if invoice.credited_amount < invoice.total:
+            shop.do("bookkeeper", invoice, "credit", reason=f"{job.number} was called off")
+            if invoice.balance < 0:
+                shop.do("bookkeeper", invoice, "refund", amount=-invoice.balance, method="Transfer")
 
 
 @when(Job, "ready_for_pickup", "ship")
 def write_the_invoice(shop: Simulation, job: Job) -> None:
-    """The bookkeeper writes the final invoice when the goods go out, once."""
-    billed = shop.own(Billed)
-    if job.id in billed.final:
+    """The bookkeeper writes the final invoice when the goods go out, once, and sends it."""
+    if not job.quoted_amount or _invoices(shop, job, InvoiceKind.FINAL):
         return
-    billed.final.add(job.id)
-    invoice = _write(shop, job, InvoiceKind.FINAL, _lines(job, billed.advance.get(job.id, Decimal(0))))
-    total = sum((line.quantity * line.unit_price for line in invoice.lines), Decimal(0))
-    shop.begin(_is_paid(shop, job, invoice, total))
+    freight = Decimal(shop.random.randrange(12, 60)) if job.carrier else Decimal(0)
+    shop.do("bookkeeper", job, "write_final_invoice", shipping=freight)
+    for invoice in _invoices(shop, job, InvoiceKind.FINAL):
+        shop.do("bookkeeper", invoice, "issue")
+        shop.begin(_is_paid(shop, job, invoice))
 
 
-def _lines(job: Job, advance: Decimal) -> list[InvoiceLine]:
-    """A line for each item, the rest of the quoted amount (changes, a rush), and what was paid in advance."""
-    lines, rest = [], job.quoted_amount or Decimal(0)
-    for item in job.items:
-        price = item.unit_price or Decimal(0)
-        lines.append((str(item), Decimal(item.quantity), price))
-        rest -= item.quantity * price
-    if rest:
-        lines.append(("Rush fee" if job.is_rush else "Changes as agreed", Decimal(1), rest))
-    if advance:
-        lines.append(("Paid in advance", Decimal(1), -advance))
-    return [
-        InvoiceLine(position=position, description=what, quantity=quantity, unit_price=price)
-        for position, (what, quantity, price) in enumerate(lines, start=1)
-    ]
-
-
-def _write(shop: Simulation, job: Job, kind: InvoiceKind, lines: list[InvoiceLine]) -> Invoice:
-    today = clock.shop_day()
-    with shop.by("bookkeeper"):
-        invoice = Invoice(kind=kind, customer=job.customer, job=job, due_on=today + TERMS, lines=lines)
-        shop.session.add(invoice)
-    return invoice
-
-
-def _is_paid(shop: Simulation, job: Job, invoice: Invoice, total: Decimal) -> Story:
-    """Paid as this customer pays, now and then in two parts."""
+def _is_paid(shop: Simulation, job: Job, invoice: Invoice) -> Story:
+    """Paid as this customer pays, now and then in two parts, or after something was credited."""
     known = profiles().get(job.customer.name)
     days = max(1, round((known.pays_after if known else 14) * shop.random.uniform(0.7, 1.5)))
-    parts = [total]
-    if total > 400 and shop.chance(0.12):
-        half = round_half_up(total / 2)
-        parts = [half, total - half]
-    for part in parts:
+    if shop.chance(0.03):
+        yield shop.in_days(1, 4)
+        _credit_some(shop, invoice)
+    for part in _parts(shop, invoice.balance):
         yield shop.on(clock.shop_day() + dt.timedelta(days=days))
-        with shop.by("bookkeeper"):
-            payment = Payment(invoice=invoice, amount=part, paid_on=clock.shop_day())
-            payment.method = shop.random.choice(PAID_BY)
-            shop.session.add(payment)
+        if part <= invoice.balance:
+            payment = _pay(shop, invoice, part)
+            if shop.chance(0.01):
+                yield shop.in_days(1, 3)
+                shop.do("bookkeeper", payment, "reverse", reason="The check was returned by the bank")
+                yield shop.in_days(2, 6)
+                _pay(shop, invoice, part)
+
+
+def _parts(shop: Simulation, total: Decimal) -> Iterator[Decimal]:
+    if total > 400 and shop.chance(0.12):
+        yield (half := round_half_up(total / 2))
+        yield total - half
+    elif total > 0:
+        yield total
+
+
+def _credit_some(shop: Simulation, invoice: Invoice) -> None:
+    """Two pieces came spoiled: they are taken off the bill."""
+    shop.do("bookkeeper", invoice, "draft_credit", reason="Two pieces came spoiled")
+    with shop.by("bookkeeper"):
+        wanted = (
+            sa.select(Invoice).where(Invoice.credits_id == invoice.id).order_by(Invoice.id.desc()).limit(1)
+        )
+        note = shop.session.scalars(wanted).one()
+        first, *others = note.lines
+        for other in others:
+            note.lines.remove(other)
+        first.quantity = min(first.quantity, Decimal(2))
+    shop.do("bookkeeper", note, "issue")
+
+
+def _pay(shop: Simulation, invoice: Invoice, amount: Decimal) -> Payment:
+    method = shop.random.choice(PAID_BY)
+    reference = f"{LETTERS[method]}-{shop.random.randrange(10**5, 10**6)}"
+    shop.do("bookkeeper", invoice, "record_payment", amount=amount, method=method, reference=reference)
+    newest = sa.select(Payment).where(Payment.invoice_id == invoice.id).order_by(Payment.id.desc()).limit(1)
+    return shop.session.scalars(newest).one()
+
+
+def _invoices(shop: Simulation, job: Job, kind: InvoiceKind) -> list[Invoice]:
+    mine = sa.select(Invoice).where(Invoice.job_id == job.id, Invoice.kind == kind).order_by(Invoice.id)
+    return list(shop.session.scalars(mine))
 
 
 @when(Job, "ship")

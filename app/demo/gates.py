@@ -9,7 +9,7 @@ from models.jobs import Job, JobStatus
 from models.jobs.life import PRODUCED
 
 from . import hours
-from .customers import profiles
+from .billing import deposit
 from .designs import WISHES, answer, ask, draw
 from .registry import when
 from .simulation import Decision, Simulation, Story
@@ -30,7 +30,7 @@ WAIVED = (
 
 def pass_all(shop: Simulation, job: Job) -> Decision:
     """Until the job is ready; returns whether it still can be made."""
-    yield from _deposit(shop, job)
+    yield from deposit(shop, job)
     yield from _art(shop, job)
     yield from _blanks(shop, job)
     yield shop.in_hours(0.2, 4)
@@ -46,17 +46,6 @@ def pass_all(shop: Simulation, job: Job) -> Decision:
 
 def _gate(job: Job, name: str) -> JobGate:
     return next(gate for gate in job.gates if gate.gate == name)
-
-
-def _deposit(shop: Simulation, job: Job) -> Story:
-    """Who pays late pays first: the manager blocks the job until the money is there."""
-    known, gate = profiles().get(job.customer.name), _gate(job, "deposit")
-    if known is None or known.temper != "bad" or gate.is_blocked:
-        return
-    expected = hours.workday_after(clock.shop_day(), 4)
-    shop.do("manager", gate, "block", reason="Half in advance is not here yet", expected_on=expected)
-    yield shop.in_days(2, 8)
-    shop.do("office", gate, "mark_passed")
 
 
 def _art(shop: Simulation, job: Job) -> Story:

@@ -65,7 +65,7 @@ PATHS: dict[str, list[Deed]] = {
     "approved": [*APPROVED, Deed("office", "change_order", CHANGE)],
     "prep": PREP,
     "blanks missing": [*PREP, *PASSED, *_missing("blanks", "printer", "Navy L and XL are on back order")],
-    "deposit missing": [*PREP, *_missing("deposit", "manager", "Half in advance is not here yet")],
+    "deposit missing": [*PREP, Deed("office", "ask_for_deposit")],
     "rush": [*APPROVED, Deed("office", "accept_rush"), *READY[2:]],
     "ready": READY,
     "on hold": [*READY, HOLD, Deed("office", "resume"), HOLD],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.billing import Invoice
+from models.billing import Invoice, InvoiceLine
 from models.core import visibility
 from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, OFFICE, PRODUCTION
 from models.customers import Customer
@@ -30,7 +30,11 @@ def search(browser, typed):
 def things(session, cast):
     """A design and an issued invoice of Acme's, and a job of Rival's."""
     session.add(Design(name="Acme crest", customer=cast.acme, job=cast.job))
-    session.add(Invoice(number="INV-2001", customer=cast.acme, job=cast.job))
+    invoice = Invoice(customer=cast.acme, job=cast.job)
+    invoice.lines = [InvoiceLine(description="Tees", unit_price="9.00")]
+    session.add(invoice)
+    session.flush()
+    invoice.issue()
     session.add(Job(title="Taproom hoodies", customer=cast.rival))
     session.commit()
     return cast
@@ -46,7 +50,7 @@ def things(session, cast):
         ("taproom", [("Job", "J-1002")]),
         ("ACM", [("Customer", "Acme"), ("Design", "Acme crest")]),
         ("bob@riv", [("Customer", "Rival"), ("Customer contact", "Bob")]),
-        ("inv-20", [("Invoice", "INV-2001")]),
+        ("inv-10", [("Invoice", "INV-1001")]),
         ("  taproom ", [("Job", "J-1002")]),
         ("hoodies", []),
         ("", []),
@@ -95,7 +99,7 @@ def test_a_role_finds_only_what_it_may_open(client_as, things):
         assert search(browser, "acm") == [("Design", "Acme crest")]
         assert search(browser, "ann@acme") == []
         assert search(browser, "inv-") == []
-    assert search(client_as(BOOKKEEPER), "inv-") == [("Invoice", "INV-2001")]
+    assert search(client_as(BOOKKEEPER), "inv-") == [("Invoice", "INV-1001")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
-from models.billing import Invoice, Payment
+from models.billing import Invoice, InvoiceKind, Payment
 from models.core import audit, clock
 from models.core.audit import AuditEntry
 from models.core.series import NumberSeries
@@ -80,7 +80,7 @@ def check_dates(session: Session) -> None:
         assert order.ordered_on <= today
     for payment in session.scalars(sa.select(Payment)):
         assert clock.shop_day(payment.invoice.created_at) <= payment.paid_on <= today
-        assert payment.amount > 0
+        assert payment.amount > 0 or payment.reverses_id or payment.invoice.credited_amount > 0
 
 
 def check_kin(session: Session) -> None:
@@ -110,6 +110,31 @@ def check_numbers(session: Session) -> None:
     for prefix, column in (("J", Job.number), ("PO", PurchaseOrder.number)):
         numbers = {int(number.partition("-")[2]) for number in session.scalars(sa.select(column))}
         assert numbers == set(range(1001, last[prefix] + 1))
+    issued = defaultdict(set)
+    for invoice_number in session.scalars(sa.select(Invoice.number).where(Invoice.number.is_not(None))):
+        prefix, _, digits = str(invoice_number).partition("-")
+        issued[prefix].add(int(digits))
+    assert {prefix: set(range(1001, last[prefix] + 1)) for prefix in issued} == issued
+
+
+def check_bills(session: Session) -> None:
+    """Lines, tax, payments and credits make up what each invoice says, to the cent."""
+    paid, credited = defaultdict(Decimal), defaultdict(Decimal)
+    for payment in session.scalars(sa.select(Payment)):
+        paid[payment.invoice_id] += payment.amount
+    invoices = session.scalars(sa.select(Invoice).options(selectinload(Invoice.lines))).all()
+    for invoice in invoices:
+        if invoice.credits_id and invoice.is_issued:
+            credited[invoice.credits_id] += invoice.total
+    for invoice in invoices:
+        assert invoice.subtotal == sum(line.amount for line in invoice.lines)
+        assert invoice.total == invoice.subtotal + invoice.tax_amount
+        assert invoice.paid_amount == paid[invoice.id]
+        if invoice.is_issued:
+            assert invoice.tax_amount == sum(line.tax_amount for line in invoice.lines)
+            assert invoice.balance == invoice.total - invoice.paid_amount - invoice.credited_amount
+            if invoice.kind != InvoiceKind.CREDIT_NOTE:
+                assert invoice.credited_amount == credited[invoice.id]
 
 
 def check_hours(session: Session) -> None:
@@ -185,6 +210,7 @@ CHECKS = [
     check_kin,
     check_mails,
     check_numbers,
+    check_bills,
     check_hours,
     check_time,
     check_audit,

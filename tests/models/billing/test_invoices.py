@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
 
 from models.billing import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus, LineKind, Payment, revenue_of
 from models.core.errors import RuleBroken
+from models.core.workflow import verbs_of
 from models.gates import GateStatus, JobGate
 from models.jobs import Job
 from models.sales_tax import TaxRate
@@ -18,7 +19,7 @@ from models.sales_tax import TaxRate
 def taxed(session):
     """The shop's own place, at 8.25 %."""
     rate = session.scalars(sa.select(TaxRate)).one()
-    rate.percent = D("8.25")
+    rate.percent = Decimal("8.25")
     session.commit()
     return rate
 
@@ -31,7 +32,9 @@ def of_kind(session, job, kind):
 
 
 def gate_of(session, job):
-    return session.scalars(sa.select(JobGate).where(JobGate.job_id == job.id, JobGate.gate == "deposit")).one()
+    return session.scalars(
+        sa.select(JobGate).where(JobGate.job_id == job.id, JobGate.gate == "deposit")
+    ).one()
 
 
 def final_of(session, job):
@@ -47,39 +50,54 @@ def test_a_deposit_blocks_its_gate_until_it_is_paid_and_again_when_the_payment_i
     cast.job.ask_for_deposit()
     session.commit()
     (deposit,) = of_kind(session, cast.job, InvoiceKind.DEPOSIT)
-    assert (deposit.number, deposit.total, deposit.balance) == ("INV-1001", D("225.00"), D("225.00"))
+    assert (deposit.number, deposit.total, deposit.balance) == (
+        "INV-1001",
+        Decimal("225.00"),
+        Decimal("225.00"),
+    )
     gate = gate_of(session, cast.job)
-    assert (gate.status, gate.reason) == (GateStatus.BLOCKED, "Deposit of $225.00 on INV-1001 is not paid yet")
-    deposit.record_payment(D("100.00"), reference="CH-1")
+    assert (gate.status, gate.reason) == (
+        GateStatus.BLOCKED,
+        "Deposit of $225.00 on INV-1001 is not paid yet",
+    )
+    deposit.record_payment(Decimal("100.00"), reference="CH-1")
     session.commit()
     assert deposit.status == InvoiceStatus.PARTIALLY_PAID
     assert gate.reason == "Deposit of $125.00 on INV-1001 is not paid yet"
-    second = deposit.record_payment(D("125.00"), reference="CH-2")
+    second = deposit.record_payment(Decimal("125.00"), reference="CH-2")
     session.commit()
     assert (deposit.status, gate.status) == (InvoiceStatus.PAID, GateStatus.PASSED)
     second.reverse("bounced")
     session.commit()
-    assert (deposit.status, deposit.balance) == (InvoiceStatus.PARTIALLY_PAID, D("125.00"))
+    assert (deposit.status, deposit.balance) == (InvoiceStatus.PARTIALLY_PAID, Decimal("125.00"))
     assert (gate.status, gate.is_blocked) == (GateStatus.BLOCKED, True)
     gate.waive("the owner knows them")
     session.commit()
-    deposit.record_payment(D("125.00"), reference="CH-2")
+    deposit.record_payment(Decimal("125.00"), reference="CH-2")
     session.commit()
     assert gate.status == GateStatus.WAIVED
 
 
 def test_a_final_invoice_charges_what_was_agreed_with_tax_less_the_deposit(session, cast, taxed):
-    cast.job.ask_for_deposit(amount=D("200.00"))
+    cast.job.ask_for_deposit(amount=Decimal("200.00"))
     session.commit()
     assert revenue_of(session, [cast.job.id]) == {cast.job.id: None}
     invoice = final_of(session, cast.job)
     assert [(line.kind, line.amount) for line in invoice.lines] == [
-        (LineKind.GOODS, D("450.00")),
-        (LineKind.DEPOSIT, D("-200.00")),
+        (LineKind.GOODS, Decimal("450.00")),
+        (LineKind.DEPOSIT, Decimal("-200.00")),
     ]
-    assert (invoice.subtotal, invoice.taxable_amount, invoice.tax_amount) == (D(250), D(450), D("37.13"))
-    assert (invoice.total, invoice.balance, invoice.tax_rate) == (D("287.13"), D("287.13"), D("8.25"))
-    assert revenue_of(session, [cast.job.id, "none"]) == {cast.job.id: D("450.00"), "none": None}
+    assert (invoice.subtotal, invoice.taxable_amount, invoice.tax_amount) == (
+        Decimal(250),
+        Decimal(450),
+        Decimal("37.13"),
+    )
+    assert (invoice.total, invoice.balance, invoice.tax_rate) == (
+        Decimal("287.13"),
+        Decimal("287.13"),
+        Decimal("8.25"),
+    )
+    assert revenue_of(session, [cast.job.id, "none"]) == {cast.job.id: Decimal("450.00"), "none": None}
 
 
 def test_a_credit_takes_back_the_tax_exactly_and_never_more_than_is_left(session, cast, taxed):
@@ -87,17 +105,17 @@ def test_a_credit_takes_back_the_tax_exactly_and_never_more_than_is_left(session
     session.refresh(invoice)
     part = invoice.draft_credit("7 came late")
     session.commit()
-    part.lines[0].quantity = D(7)
+    part.lines[0].quantity = Decimal(7)
     session.commit()
     part.issue()
     session.commit()
-    assert (part.number, part.total, part.status) == ("CN-1001", D("136.40"), InvoiceStatus.PAID)
-    assert (invoice.credited_amount, invoice.status) == (D("136.40"), InvoiceStatus.PARTIALLY_PAID)
+    assert (part.number, part.total, part.status) == ("CN-1001", Decimal("136.40"), InvoiceStatus.PAID)
+    assert (invoice.credited_amount, invoice.status) == (Decimal("136.40"), InvoiceStatus.PARTIALLY_PAID)
     rest = invoice.credit("all of it")
     session.commit()
     assert part.tax_amount + rest.tax_amount == invoice.tax_amount
     assert (invoice.balance, invoice.status) == (0, InvoiceStatus.PAID)
-    assert revenue_of(session, [cast.job.id]) == {cast.job.id: D(0)}
+    assert revenue_of(session, [cast.job.id]) == {cast.job.id: Decimal(0)}
     with pytest.raises(RuleBroken, match="Nothing is left to credit"):
         invoice.credit("again")
 
@@ -113,14 +131,14 @@ def test_what_is_issued_does_not_change_by_any_door(session, cast):
 
     refused(lambda: setattr(invoice, "notes", "more"), "INV-1001 is issued and does not change")
     refused(lambda: setattr(invoice, "due_on", None), "does not change")
-    refused(lambda: setattr(invoice.lines[0], "unit_price", D(1)), "its lines do not change")
+    refused(lambda: setattr(invoice.lines[0], "unit_price", Decimal(1)), "its lines do not change")
     refused(lambda: session.delete(invoice.lines[0]), "its lines do not change")
     refused(
-        lambda: session.add(InvoiceLine(invoice_id=invoice.id, description="x", unit_price=D(1))),
+        lambda: session.add(InvoiceLine(invoice_id=invoice.id, description="x", unit_price=Decimal(1))),
         "its lines do not change",
     )
     refused(lambda: session.delete(invoice), "not deleted|do not change")
-    payment = invoice.record_payment(D(10))
+    payment = invoice.record_payment(Decimal(10))
     session.commit()
     refused(lambda: session.delete(payment), "reverse it instead")
 
@@ -129,7 +147,7 @@ def test_a_draft_can_be_deleted(session, cast):
     cast.job.write_final_invoice()
     session.commit()
     (draft,) = of_kind(session, cast.job, InvoiceKind.FINAL)
-    assert (draft.number, draft.total) == (None, D(450))
+    assert (draft.number, draft.total) == (None, Decimal(450))
     session.delete(draft)
     session.commit()
     assert of_kind(session, cast.job, InvoiceKind.FINAL) == []
@@ -137,19 +155,19 @@ def test_a_draft_can_be_deleted(session, cast):
 
 def test_a_payment_of_the_same_reference_or_beyond_the_balance_is_refused(session, cast):
     invoice = final_of(session, cast.job)
-    invoice.record_payment(D(100), "Check", "CH-77")
+    invoice.record_payment(Decimal(100), "Check", "CH-77")
     session.commit()
-    with pytest.raises(RuleBroken, match="CH-77 of .* is on INV-1001 already"):
-        invoice.record_payment(D(100), "Check", "ch-77")
+    with pytest.raises(RuleBroken, match=r"CH-77 of .* is on INV-1001 already"):
+        invoice.record_payment(Decimal(100), "Check", "ch-77")
     session.rollback()
     with pytest.raises(RuleBroken, match=r"\$0\.01 more than the \$350\.00 that is left"):
-        invoice.record_payment(D("350.01"))
+        invoice.record_payment(Decimal("350.01"))
     session.rollback()
     assert session.scalar(sa.select(sa.func.count(Payment.id))) == 1
 
 
 def test_nothing_is_invoiced_on_a_cancelled_job(session, cast):
-    job = Job(title="Never mind", customer=cast.acme, quoted_amount=D(100))
+    job = Job(title="Never mind", customer=cast.acme, quoted_amount=Decimal(100))
     session.add(job)
     session.commit()
     job.cancel("they closed")
@@ -158,6 +176,35 @@ def test_nothing_is_invoiced_on_a_cancelled_job(session, cast):
         job.ask_for_deposit()
     session.rollback()
     session.add(Invoice(customer=cast.acme, job=job))
-    with pytest.raises(RuleBroken, match="is cancelled. Reopen the job first"):
+    with pytest.raises(RuleBroken, match=r"is cancelled\. Reopen the job first"):
         session.commit()
     session.rollback()
+
+
+def test_what_was_paid_before_a_credit_is_given_back_and_no_more(session, cast):
+    invoice = final_of(session, cast.job)
+    invoice.record_payment(Decimal(450))
+    session.commit()
+    invoice.credit("the whole order was spoiled")
+    session.commit()
+    assert invoice.balance == Decimal(-450)
+    with pytest.raises(RuleBroken, match=r"\$450\.00 is owed to the customer"):
+        invoice.refund(Decimal("450.01"))
+    session.rollback()
+    invoice.refund(Decimal(450), "Transfer", "ACH-1")
+    session.commit()
+    assert (invoice.balance, invoice.paid_amount) == (0, 0)
+
+
+def test_one_rate_at_a_time_is_that_of_the_shops_own_place(session, cast, taxed):
+    other = TaxRate(name="Madison, WI", percent=Decimal("5.5"), taxes_shipping=True)
+    session.add(other)
+    session.commit()
+    other.make_own_place()
+    session.commit()
+    assert (taxed.is_own_place, other.is_own_place) == (False, True)
+
+
+def test_what_follows_from_other_deeds_is_offered_to_nobody():
+    assert {verbs_of(Invoice)[name].by for name in ("take_back", "settle")} == {frozenset()}
+    assert verbs_of(TaxRate)["leave_own_place"].by == frozenset()
