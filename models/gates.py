@@ -101,7 +101,6 @@ class JobGate(Versioned):
     __table_args__ = (sa.UniqueConstraint("job_id", "gate"),)
     __live__ = True
     __portal__ = "job.customer_id"
-    __behind__ = "job"
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     gate: Mapped[str] = mapped_column(String(40))
