@@ -1,6 +1,6 @@
 """Stock: an append-only ledger of quantity and value, what jobs use of it, and what is set aside for them."""
 
-from . import counting, opening, using
+from . import backflush, counting, following, opening, using
 from .ledger import hold, post, worth_of
 from .movements import MovementKind, StockMovement
 from .reservations import reserve, reserved_for
@@ -10,7 +10,9 @@ __all__ = [
     "MaterialUsage",
     "MovementKind",
     "StockMovement",
+    "backflush",
     "counting",
+    "following",
     "hold",
     "opening",
     "post",

@@ -56,34 +56,46 @@ def post(
     held = hold(session, [material_id])
     if material_id not in held:
         raise RuleBroken("The stock was not changed: there is no such material any more.")
-    material, moved = held[material_id], Decimal(quantity)
-    on_hand, worth = material.quantity_on_hand, material.stock_value
-    if on_hand + moved < 0 and moved < 0:
-        raise RuleBroken(too_few(material, on_hand, -moved))
-    if value is None:
-        value = worth_of(moved, on_hand, worth, material.unit_cost)
-    changes = {
-        "quantity_on_hand": moved,
-        "quantity_reserved": Decimal(reserved),
-        "quantity_incoming": Decimal(incoming),
-        "stock_value": value,
-    }
-    movement = StockMovement(
-        material_id=material_id,
-        kind=kind,
-        quantity=moved,
+    return write(
+        session,
+        held[material_id],
+        kind,
+        quantity=Decimal(quantity),
         value=value,
-        reserved=reserved,
-        incoming=incoming,
-        occurred_on=on or clock.shop_day(),
+        reserved=Decimal(reserved),
+        incoming=Decimal(incoming),
         job_id=job_id,
         job_item_id=job_item_id,
         purchase_order_line_id=purchase_order_line_id,
         usage_id=usage_id,
         reason=reason,
+        occurred_on=on or clock.shop_day(),
     )
+
+
+def write(
+    session: Session,
+    material: Material,
+    kind: MovementKind,
+    *,
+    quantity: Decimal = NONE,
+    value: Decimal | None = None,
+    reserved: Decimal = NONE,
+    incoming: Decimal = NONE,
+    **about: Any,
+) -> StockMovement:
+    """As `post`, of a material that is held already; `about` are further columns of the movement."""
+    there, worth = material.quantity_on_hand, material.stock_value
+    if there + quantity < 0 and quantity < 0:
+        raise RuleBroken(too_few(material, there, -quantity))
+    if value is None:
+        value = worth_of(quantity, there, worth, material.unit_cost)
+    moved = {"quantity": quantity, "value": value, "reserved": reserved, "incoming": incoming}
+    told = {"occurred_on": clock.shop_day()} | about
+    movement = StockMovement(material_id=material.id, kind=kind, **moved, **told)
     session.add(movement)
-    _move(session, material, changes)
+    levels = zip(STOCK_LEVELS, (quantity, reserved, incoming, value), strict=True)
+    _move(session, material, dict(levels))
     return movement
 
 

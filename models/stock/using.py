@@ -23,8 +23,10 @@ from ..core.doors import speaking
 from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
 from ..core.types import round_half_up
-from .ledger import NONE, hold, post, worth_of
+from ..jobs import Job
+from .ledger import NONE, hold, worth_of, write
 from .movements import MovementKind, StockMovement
+from .reservations import SETTING_ASIDE, reserved_by_job
 from .usage import MaterialUsage
 from .words import too_few
 
@@ -43,14 +45,25 @@ class Place(NamedTuple):
 
 @dataclass
 class Taken:
-    """What the ledger has taken for a row at one place: quantity and value, both positive."""
+    """What the ledger has taken for a row at one place, each positive: of the shelf, and of what was set aside."""
 
     quantity: Decimal = NONE
     value: Decimal = NONE
+    reserved: Decimal = NONE
 
 
 Book = dict[str, dict[Place, Taken]]
 """By usage and place."""
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the rows are written with: the held materials, what the ledger has, what is set aside for live jobs."""
+
+    session: Session
+    materials: dict[str, Material]
+    book: Book
+    set_aside: dict[str, dict[str, Decimal]]
 
 
 @on_fact(MaterialUsage)
@@ -60,12 +73,20 @@ def move_the_stock(session: Session, facts: list[Fact]) -> None:
     if not told:
         return
     ids = {fact.id for fact in told}
-    new = {fact.id for fact in told if fact.kind == "new"}
-    hold(session, _materials_of(session, told, ids - new))
-    book = _book(session, ids - new)
+    known = ids - {fact.id for fact in told if fact.kind == "new"}
+    held = hold(session, _materials_of(session, told, known))
+    jobs = {values["job_id"] for fact in told for values in (fact.values, fact.values | fact.before)}
+    sides = Sides(session, held, _book(session, known), _set_aside(session, jobs))
     rows = {row.id: row for row in session.scalars(sa.select(MaterialUsage).where(MaterialUsage.id.in_(ids)))}
     for usage_id in sorted(ids):
-        _follow(session, usage_id, rows.get(usage_id), book.get(usage_id, {}))
+        _follow(sides, usage_id, rows.get(usage_id), sides.book.get(usage_id, {}))
+
+
+def _set_aside(session: Session, jobs: Collection[str]) -> dict[str, dict[str, Decimal]]:
+    """What is set aside for those of these jobs that still are to be made, by material."""
+    live = session.scalars(sa.select(Job.id).where(Job.id.in_(jobs), Job.status.in_(SETTING_ASIDE))).all()
+    found = reserved_by_job(session, live) if live else {}
+    return {job_id: found.get(job_id, {}) for job_id in live}
 
 
 def _materials_of(session: Session, facts: Iterable[Fact], known: Collection[str]) -> set[str]:
@@ -84,66 +105,74 @@ def _book(session: Session, ids: Collection[str]) -> Book:
     if not ids:
         return book
     keys = (movement.material_id, movement.job_id, movement.job_item_id, movement.occurred_on)
-    sums = sa.select(
-        movement.usage_id, *keys, sa.func.sum(movement.quantity), sa.func.sum(movement.value)
-    ).where(movement.usage_id.in_(ids))
-    for usage_id, material_id, job_id, item_id, on, quantity, value in session.execute(
-        sums.group_by(movement.usage_id, *keys)
+    moved = (sa.func.sum(each) for each in (movement.quantity, movement.value, movement.reserved))
+    sums = sa.select(movement.usage_id, *keys, *moved).where(movement.usage_id.in_(ids))
+    for usage_id, *place, quantity, value, reserved in session.execute(
+        sums.group_by(movement.usage_id, *keys).order_by(movement.usage_id, *keys)
     ):
-        if usage_id and (quantity or value):
-            book[usage_id][Place(material_id, job_id, item_id, on)] = Taken(-quantity, -value)
+        if usage_id and (quantity or value or reserved):
+            book[usage_id][Place(*place)] = Taken(-quantity, -value, -reserved)
     return book
 
 
-def _follow(session: Session, usage_id: str, row: MaterialUsage | None, taken: dict[Place, Taken]) -> None:
+def _follow(sides: Sides, usage_id: str, row: MaterialUsage | None, taken: dict[Place, Taken]) -> None:
     """Bring the ledger to what the row says; a row that is gone takes nothing."""
     if row is None:
         for place, all_of_it in taken.items():
-            _write(session, usage_id, place, all_of_it.quantity, all_of_it.value, "Taken back: deleted")
+            _write(sides, usage_id, place, all_of_it, Taken())
         return
     place = Place(row.material_id, row.job_id, row.job_item_id, clock.shop_day(row.used_at))
-    cost = _cost(session, row, taken)
+    cost = _cost(sides, row, taken)
     for other, all_of_it in taken.items():
         if other != place:
-            _write(session, usage_id, other, all_of_it.quantity, all_of_it.value, "Taken back: changed")
-    before = taken.get(place, Taken())
-    _write(session, usage_id, place, before.quantity - row.quantity_used, before.value - cost)
+            _write(sides, usage_id, other, all_of_it, Taken())
+    _write(sides, usage_id, place, taken.get(place, Taken()), Taken(row.quantity_used, cost))
     with speaking(row):
         row.unit_cost, row.total_cost = round_half_up(cost / row.quantity_used, 4), cost
 
 
-def _cost(session: Session, row: MaterialUsage, taken: dict[Place, Taken]) -> Decimal:
+def _cost(sides: Sides, row: MaterialUsage, taken: dict[Place, Taken]) -> Decimal:
     """What the row costs: as before where neither quantity nor material changed, else the average without it."""
     mine = [each for place, each in taken.items() if place.material_id == row.material_id]
-    before = Taken(sum((each.quantity for each in mine), NONE), sum((each.value for each in mine), NONE))
-    if before.quantity == row.quantity_used:
-        return before.value
-    material = session.get_one(Material, row.material_id)
-    there, worth = material.quantity_on_hand + before.quantity, material.stock_value + before.value
+    quantity, value = sum((each.quantity for each in mine), NONE), sum((each.value for each in mine), NONE)
+    if quantity == row.quantity_used:
+        return value
+    material = sides.materials[row.material_id]
+    there, worth = material.quantity_on_hand + quantity, material.stock_value + value
     if row.quantity_used > there:
         raise RuleBroken(too_few(material, there, row.quantity_used))
     return -worth_of(-row.quantity_used, there, worth, material.unit_cost)
 
 
-def _write(
-    session: Session,
-    usage_id: str,
-    place: Place,
-    quantity: Decimal,
-    value: Decimal,
-    reason: str | None = None,
-) -> None:
-    if not quantity and not value:
+def _write(sides: Sides, usage_id: str, place: Place, before: Taken, after: Taken) -> None:
+    """Write the difference of what the row took and takes at a place."""
+    quantity, value = before.quantity - after.quantity, before.value - after.value
+    reserved = _of_the_reservation(sides, place, before, after.quantity)
+    if not (quantity or value or reserved):
         return
-    post(
-        session,
-        place.material_id,
+    write(
+        sides.session,
+        sides.materials[place.material_id],
         MovementKind.USE if quantity < 0 else MovementKind.RETURN,
         quantity=quantity,
         value=value,
+        reserved=reserved,
         job_id=place.job_id,
         job_item_id=place.job_item_id,
         usage_id=usage_id,
-        reason=reason,
-        on=place.on,
+        occurred_on=place.on,
     )
+
+
+def _of_the_reservation(sides: Sides, place: Place, before: Taken, quantity: Decimal) -> Decimal:
+    """By how much more, or less, is set aside for the job: what is used of it is not needed any more.
+
+    What was taken of it comes back with the material, unless the job sets nothing aside any more.
+    """
+    aside = sides.set_aside.get(place.job_id or "")
+    if aside is None:
+        return NONE
+    left = aside.get(place.material_id, NONE)
+    change = before.reserved - min(quantity, left + before.reserved)
+    aside[place.material_id] = left + change
+    return change

@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from models.core.base import BOOKKEEPING
-from models.core.doors import guarded_columns
+from models.core.doors import columns_at_first, guarded_columns
 
 from ..representation import parents_by_key
 
@@ -21,10 +21,14 @@ def told(model: Any) -> list[str]:
 
 
 @cache
-def writable(model: Any) -> dict[str, sa.Column[Any]]:
-    """What a form may write, with the columns that keep it: not what only verbs write, and no key by itself."""
+def writable(model: Any, *, new: bool = True) -> dict[str, sa.Column[Any]]:
+    """What a form may write, with the columns that keep it: not what only verbs write, and no key by itself.
+
+    The form of a `new` row also writes what is typed at first only.
+    """
     parents = {parent.key for parent in parents_by_key(model).values()}
-    open_columns = _columns(model, BOOKKEEPING | guarded_columns(model))
+    closed = guarded_columns(model) | (() if new else columns_at_first(model).keys())
+    open_columns = _columns(model, BOOKKEEPING | closed)
     return {name: column for name, column in open_columns if name in parents or not column.foreign_keys}
 
 

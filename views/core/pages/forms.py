@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from models.core.doors import columns_at_first
 from models.core.errors import InvalidValue
 from models.core.series import is_numbered
 
@@ -77,9 +76,7 @@ class InvalidValues(InvalidValue):
 def form_of(model: type, names: tuple[str, ...], *, new: bool) -> type[RowForm]:
     """The form class for `names` of `model`; that of a new row shows the columns' defaults."""
     relations: Any = sa.inspect(model).relationships
-    columns = writable(model)
-    if not new:
-        names = tuple(name for name in names if name not in columns_at_first(model))
+    columns = writable(model, new=new)
     fields: dict[str, Any] = {
         name: _field(name, columns[name], relations.get(name), new) for name in names if name in columns
     }
