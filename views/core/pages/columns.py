@@ -27,7 +27,7 @@ def writable(model: Any, *, new: bool = True) -> dict[str, sa.Column[Any]]:
     The form of a `new` row also writes what is typed at first only.
     """
     parents = {parent.key for parent in parents_by_key(model).values()}
-    closed = guarded_columns(model) | (() if new else columns_at_first(model).keys())
+    closed = guarded_columns(model) | (frozenset() if new else columns_at_first(model).keys())
     open_columns = _columns(model, BOOKKEEPING | closed)
     return {name: column for name, column in open_columns if name in parents or not column.foreign_keys}
 
