@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from ..catalog import Material
 from ..core.base import lock_all
 from ..core.events import Fact, on_fact
-from ..jobs import ACTIVE, Job, JobItem, JobItemDecoration, JobItemSize, JobStatus
+from ..jobs import Job, JobItem, JobItemDecoration, JobItemSize
 from ..jobs.touched import in_batches, jobs_touched
 from ..requirements import MaterialRequirement, MeshCount, SpoilageRate, reckon
-from ..stock import MaterialUsage, StockMovement, hold, reserve
+from ..stock import SETTING_ASIDE, MaterialUsage, StockMovement, hold, reserve
 
-OPEN: Final = ACTIVE | {JobStatus.ON_HOLD}
-"""A job that keeps what is set aside for it: a paused one too."""
+OPEN: Final = SETTING_ASIDE
+"""A job that keeps what is set aside for it: a paused one too, not one that is packed, whose spares are free again."""
 
 BATCH: Final = 200
 """Jobs whose materials are reckoned and held at once."""

@@ -1,18 +1,18 @@
 """Stock: an append-only ledger of quantity and value, what jobs use of it, and what is set aside for them."""
 
-from . import backflush, counting, following, opening, using
+from . import backflush, counting, opening, using
 from .ledger import hold, post, worth_of
 from .movements import MovementKind, StockMovement
-from .reservations import reserve, reserved_for
+from .reservations import SETTING_ASIDE, reserve, reserved_for
 from .usage import MaterialUsage
 
 __all__ = [
+    "SETTING_ASIDE",
     "MaterialUsage",
     "MovementKind",
     "StockMovement",
     "backflush",
     "counting",
-    "following",
     "hold",
     "opening",
     "post",

@@ -23,10 +23,30 @@ from ..timekeeping import Misprint
 from .ledger import NONE, hold, write
 from .made import Share, taken_by
 from .movements import MovementKind
+from .reservations import reserved_by_job
 from .usage import MaterialUsage
 from .words import measured
 
 _PACKED: Final = frozenset({S.PACKED, S.READY_FOR_PICKUP, S.SHIPPED, S.COMPLETED})
+
+
+@on_fact(Job)
+def write_what_was_used(session: Session, facts: list[Fact]) -> None:
+    """The pieces of a job that is packed are made: what they took and nobody logged is used now.
+
+    When it is completed, what was noted since is written too. An import tells of pieces that were made long ago.
+    """
+    moved = {fact.id: fact.values["status"] for fact in facts if _moves(fact)}
+    made = [job_id for job_id, status in moved.items() if status == S.PACKED]
+    over = [job_id for job_id, status in moved.items() if status == S.COMPLETED]
+    made += flushed_before(session, over)
+    aside = reserved_by_job(session, made)
+    if made:
+        backflush(session, made, {id_ for some in aside.values() for id_ in some})
+
+
+def _moves(fact: Fact) -> bool:
+    return fact.kind == "changed" and fact.before.get("status", S.QUOTE) != S.QUOTE
 
 
 @on_fact(Misprint)
@@ -49,7 +69,7 @@ def flushed_before(session: Session, job_ids: Collection[str]) -> list[str]:
 def backflush(session: Session, job_ids: Collection[str], and_hold: Collection[str] = ()) -> None:
     """Write what the pieces of these jobs, good and misprinted, took and nobody has logged yet.
 
-    All materials are held first, those of `and_hold` with them: whoever goes on to write those waits for nobody.
+    All materials are held first, those of `and_hold` with them: what was set aside for the jobs is let go next.
     """
     taken = {job_id: taken_by(session, job_id) for job_id in sorted(job_ids)}
     held = hold(session, {*and_hold, *(share.material_id for shares in taken.values() for share in shares)})
