@@ -31,6 +31,7 @@ from models.notifications import is_any_due, queue_mail
 from models.notifications.summaries import contacts_to_summarise, summarise
 from models.people import Employee, StaffUser
 from models.portal.sign_ins import forget_old_sign_ins
+from models.profit import is_stale, refresh
 from models.purchasing.blanks import set_right
 from models.scheduling import ProductionSchedule, generate_ahead, write_holidays
 from models.scheduling.conflicts import fitting_again, overdue
@@ -157,6 +158,16 @@ def make_missing_timesheets(session: Session) -> None:
     session.commit()
 
 
+def sum_what_jobs_earn(session: Session) -> None:
+    """Bring margins and sums up to date with what was touched, a transaction for each portion."""
+    while is_stale(session) and not stopping.is_set():
+        done = refresh(session)
+        session.commit()
+        if done:
+            return
+    session.commit()
+
+
 CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
@@ -170,6 +181,7 @@ CLOCKWORK: Final = (
     Entry(approvals.remind_approvers, every=60),
     Entry(approvals.expire_requests, every=60),
     Entry(approvals.look_at_approved_files, every=300),
+    Entry(sum_what_jobs_earn, every=10),
     Entry(mail_the_seal_to_the_owners, every=300),
     Entry(mail_the_daily_summaries, every=300),
     Entry(planning.make_proposals, every=15),

@@ -1,6 +1,7 @@
 """What jobs earn, ready to be looked at: the margin of each, and sums by period, customer, product and method."""
 
+from . import following
 from .margins import JobMargin, JobMarginPart
-from .tallies import tallies
+from .refreshing import is_stale, rebuild, refresh
 
-__all__ = ["JobMargin", "JobMarginPart", "tallies"]
+__all__ = ["JobMargin", "JobMarginPart", "following", "is_stale", "rebuild", "refresh"]

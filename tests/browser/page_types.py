@@ -12,7 +12,7 @@ from typing import Final, TypedDict
 
 from playwright.sync_api import Page
 
-from models.core.roles import ADMIN, MANAGER, OFFICE, PRODUCTION
+from models.core.roles import ADMIN, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 
 from . import states
 
@@ -80,6 +80,11 @@ DESK: Final = (
     PageType("desk-section", "/desk/blocked/"),
     PageType("capacity", "/capacity/", MANAGER, states.charts_drawn),
     PageType("tax-report", "/money/taxes/", MANAGER),
+    PageType("dashboards", "/dashboards/", MANAGER),
+    PageType("profitability", "/dashboards/profitability?period=all", BOOKKEEPER, states.charts_drawn),
+    PageType("jobs-by-margin", "/dashboards/jobs?period=open", MANAGER),
+    PageType("materials-dashboard", "/dashboards/materials", MANAGER, states.charts_drawn),
+    PageType("job-profit", "/dashboards/job?job={job}", MANAGER, states.charts_drawn),
     PageType("menu", "/", after=states.open_menu),
     PageType("account-menu", "/", after=states.open_account),
     PageType("notifications", "/notifications/"),

@@ -15,6 +15,7 @@ from tests.cast import PASSWORD, USERS
 from views.core.access.attempts import LIMITS, WINDOW
 from views.core.access.grants import GRANTS, holds
 from views.core.screen import SCREENS
+from views.dashboards.declared import DASHBOARDS
 
 NEW_PASSWORD = "correct horse battery staple"
 
@@ -255,6 +256,7 @@ def test_the_right_to_look_up_follows_the_form_that_uses_it(shop):
 def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
     tables = {screen.table for screen in SCREENS} | {screen.title for screen in SCREENS}
     tables |= {screen.category for screen in SCREENS}
+    tables |= {board.resource for board in DASHBOARDS.values()}
     others = {resource for pairs in GRANTS.values() for _, resource in pairs} - tables
     assert others <= {
         "OpenApi",
@@ -268,6 +270,7 @@ def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
         "calendar",
         "Capacity",
         "Tax report",
+        "Dashboards",
         "Floor set-up",
         "FloorSetup",
         "ab_user",  # looked up by whoever says as whom an employee signs in

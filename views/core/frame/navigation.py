@@ -14,6 +14,7 @@ from .per_reader import per_reader
 _OTHERS: Final = {
     "Calendar": "calendar",
     "Capacity": "chart-bar",
+    "Dashboards": "chart-bar",
     "Mailbox": "inbox",
     "Import": "upload",
     "Users": "user",

@@ -49,19 +49,38 @@
     await window.Plotly.react(
       place,
       data.map(coloured),
-      { ...layout, annotations, template: template(), ...(narrow.matches ? { xaxis: { ...layout.xaxis, nticks: 6 } } : {}) },
+      { ...layout, annotations, template: template(), ...(narrow.matches ? { xaxis: { ...layout.xaxis, nticks: layout.xaxis?.nticks === 5 ? 3 : 6 } } : {}) },
       CONFIG,
     );
     place.dataset.drawn = "";
   };
 
+  // `address#name` is one of many charts that come together: they are asked for once.
+  const asked = new Map();
+  const json = async (address) => {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  };
+  const figureOf = async (source) => {
+    const [address, name] = source.split("#");
+    if (!asked.has(address)) asked.set(address, json(address));
+    const answer = await asked.get(address);
+    return name ? answer.charts[name].figure : answer;
+  };
+
+  // A mark leads to the rows behind it, as its line in the table does.
+  const lead = ({ points }) => {
+    const address = points?.[0]?.customdata;
+    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
+  };
+
   const fetched = async (place) => {
     const lost = place.parentElement.querySelector(".chart-lost");
     try {
-      const answer = await fetch(place.dataset.chart, { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      place.figure = await answer.json();
+      place.figure = await figureOf(place.dataset.chart);
       await draw(place);
+      place.on("plotly_click", lead);
     } catch {
       lost.textContent = "The picture could not be drawn. Its numbers are below; load the page again to try once more.";
       lost.hidden = false;

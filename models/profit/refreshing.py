@@ -1,0 +1,152 @@
+"""Bringing margins and sums up to date with the facts.
+
+Whatever touches a job's money notes the job as stale, in the same transaction and without waiting for anybody. Later,
+in a transaction of its own (the clock's, or of whoever opens a screen of profit first), its margin is written anew and
+the sums change by the difference. Only one does so at a time. What was noted twice is written twice, to the same end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..core import clock
+from ..core.base import new_id
+from ..core.periods import PeriodKind, period_of
+from ..jobs import Job as JobRow
+from ..jobs import JobItem
+from .changes import Changes, add_up, keep
+from .margins import JobMargin, JobMarginPart
+from .materials import every_month, tally_materials, used_for
+from .parts import parts_of
+from .sources import Job, jobs_of
+from .tallies import material_tallies, stale, tallies
+
+BATCH: Final = 500
+"""Stale rows that one transaction brings up to date."""
+ONE_AT_A_TIME: Final = 687_071
+"""The turn of whoever does so, on PostgreSQL. SQLite has one writer anyway."""
+
+JOB: Final = "job"
+ITEM: Final = "item"
+MATERIAL: Final = "material"
+MISPRINT: Final = "misprint"
+"""What may be stale: a job, by its id or by that of an item, and what was used of a material in a month, by the
+material's id or by that of a misprint."""
+
+
+def note_stale(session: Session, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Note what is stale: a job (its id and no month), or what is used of a material in a month."""
+    told = [
+        {"id": new_id(), "subject": subject, "key": key, "month": month}
+        for subject, key, month in sorted(set(rows))
+    ]
+    if told:
+        session.execute(sa.insert(stale), told)
+
+
+def is_stale(session: Session) -> bool:
+    """Whether something was touched that the sums do not know yet."""
+    return bool(session.scalar(sa.select(sa.exists(sa.select(stale.c.id)))))
+
+
+def refresh(session: Session, most: int = BATCH) -> bool:
+    """Bring up to date what is stale, the oldest first; whether that was all. Does not commit."""
+    _take_the_turn(session)
+    oldest = sa.select(stale.c.id).order_by(stale.c.id).limit(most)
+    gone = (
+        sa.delete(stale).where(stale.c.id.in_(oldest)).returning(stale.c.subject, stale.c.key, stale.c.month)
+    )
+    taken = session.execute(gone).all()
+    by_subject: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for subject, key, month in taken:
+        by_subject[subject].add((key, month))
+    jobs = {key for key, _ in by_subject[JOB]} | _jobs_of_items(session, {key for key, _ in by_subject[ITEM]})
+    refresh_jobs(session, jobs)
+    spoiled = used_for(session, {key for key, _ in by_subject[MISPRINT]})
+    tally_materials(session, by_subject[MATERIAL] | spoiled)
+    return len(taken) < most
+
+
+def _take_the_turn(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+
+
+def _jobs_of_items(session: Session, item_ids: Collection[str]) -> set[str]:
+    if not item_ids:
+        return set()
+    return set(session.scalars(sa.select(JobItem.job_id).where(JobItem.id.in_(item_ids)).distinct()))
+
+
+def refresh_jobs(session: Session, job_ids: Collection[str]) -> None:
+    """Write the margins of these jobs anew, and change the sums by the difference."""
+    if not job_ids:
+        return
+    changes: Changes = {}
+    old, old_parts = _rows(session, JobMargin, job_ids), _rows(session, JobMarginPart, job_ids)
+    new = [_margin(job) for job in jobs_of(session, job_ids)]
+    for job_id, rows in old.items():
+        add_up(changes, rows[0], old_parts[job_id], -1)
+    for whole, parts in new:
+        add_up(changes, whole, parts, 1)
+    for model in (JobMarginPart, JobMargin):
+        session.execute(sa.delete(model).where(model.job_id.in_(job_ids)))
+    if new:
+        session.execute(sa.insert(JobMargin.__table__), [whole for whole, _ in new])
+        session.execute(sa.insert(JobMarginPart.__table__), [part for _, parts in new for part in parts])
+    keep(session, changes)
+
+
+def _rows(session: Session, model: Any, job_ids: Collection[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    chosen = sa.select(model.__table__).where(model.job_id.in_(job_ids)).order_by(model.id)
+    for row in session.execute(chosen).mappings():
+        found[row["job_id"]].append(row)
+    return found
+
+
+def _margin(job: Job) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The rows of a job: the whole, and its parts."""
+    day, now = job.booked_on, clock.now()
+    shared = {
+        "job_id": job.id,
+        "customer_id": job.customer_id,
+        "booked_on": day,
+        "month": day and period_of(day, PeriodKind.MONTH).key,
+        "quarter": day and period_of(day, PeriodKind.QUARTER).key,
+        "year": day and period_of(day, PeriodKind.YEAR).key,
+        "created_at": now,
+        "updated_at": now,
+    }
+    whole = shared | _amounts(job.earned)
+    parts = [
+        shared | _amounts(earned) | {"position": place, "product_id": product, "decoration_method": method}
+        for place, ((product, method), earned) in enumerate(parts_of(job.earned, job.items), 1)
+    ]
+    return whole, parts
+
+
+def _amounts(earned: Any) -> dict[str, Any]:
+    names: Sequence[str] = (
+        "pieces", "revenue", "material_cost", "labor_cost", "shipping_cost", "other_costs", "total_costs",
+        "profit", "margin", "standing", "estimated_cost",
+    )  # fmt: skip
+    return {"id": new_id()} | {name: getattr(earned, name) for name in names}
+
+
+def rebuild(session: Session) -> None:
+    """Forget margins and sums, and note every job and every material's month as stale. Does not commit.
+
+    For rows that no fact told of, such as those of a restored or copied shop; `refresh` then does the work.
+    """
+    for model in (JobMarginPart, JobMargin):
+        session.execute(sa.delete(model))
+    for table in (tallies, material_tallies, stale):
+        session.execute(sa.delete(table))
+    note_stale(session, ((JOB, job_id, "") for job_id in session.scalars(sa.select(JobRow.id))))
+    note_stale(session, ((MATERIAL, material_id, month) for material_id, month in every_month(session)))

@@ -1,0 +1,1 @@
+"""Tests of what jobs earn, and of the sums that are kept of it."""

@@ -1,0 +1,149 @@
+"""Figures that several charts are drawn as. They name colours of the theme; every mark may lead to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from plotly import graph_objects as go
+
+from ..core.charts import Figure, figure
+
+SERIES: Final = ("--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6")
+"""Six colours that people tell apart however they see colours, in the order of use."""
+
+
+def number(value: Decimal | None) -> float | None:
+    """A number as a drawing needs it. What people read is spelled from the decimal itself."""
+    return None if value is None else float(value)
+
+
+def bars(
+    name: str,
+    marks: Sequence[str],
+    values: Sequence[Decimal | None],
+    *,
+    colour: str = "--accent",
+    links: Sequence[str] = (),
+    dollars: bool = True,
+) -> go.Bar:
+    """Upright bars, one for each mark."""
+    return go.Bar(
+        name=name,
+        x=list(marks),
+        y=[number(value) for value in values],
+        customdata=list(links) or None,
+        meta={"colour": colour},
+        hovertemplate="$%{y:,.2f}" if dollars else "%{y:,}",
+    )
+
+
+def stacked(traces: Sequence[Any], *, dollars: bool = True) -> Figure:
+    """Bars that stand on each other, by month."""
+    return figure(
+        traces,
+        barmode="relative",
+        xaxis={"type": "category", "nticks": 12, "tickangle": 0},
+        yaxis={"tickprefix": "$" if dollars else "", "tickformat": "~s"},
+    )
+
+
+def line(
+    name: str, marks: Sequence[str], values: Sequence[Decimal | None], *, colour: str, dash: str = "solid"
+) -> Any:
+    """A line over the marks."""
+    return go.Scatter(
+        name=name,
+        x=list(marks),
+        y=[number(value) for value in values],
+        mode="lines+markers",
+        line={"width": 2, "dash": dash},
+        marker={"size": 6},
+        meta={"colour": colour},
+        hovertemplate="%{y:,.2f}",
+    )
+
+
+def lying(
+    names: Sequence[str],
+    values: Sequence[Decimal],
+    texts: Sequence[str],
+    *,
+    colours: Sequence[str],
+    links: Sequence[str] = (),
+    unit: str = "$",
+) -> Figure:
+    """Bars that lie, the first on top: for names. Each carries its text."""
+    bar = go.Bar(
+        x=[number(value) for value in values],
+        y=list(range(len(names))),
+        orientation="h",
+        text=list(texts),
+        textposition="outside",
+        cliponaxis=False,
+        customdata=list(links) or None,
+        meta={"colours": list(colours)},
+        hovertemplate="%{text}<extra></extra>",
+    )
+    return figure(
+        [bar],
+        hovermode="closest",
+        showlegend=False,
+        margin={"l": 46, "r": 76, "t": 8, "b": 34, "pad": 6},
+        xaxis={"tickprefix": unit, "tickformat": "~s", "showgrid": True, "nticks": 5},
+        yaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(names))),
+            "ticktext": [short(name) for name in names],
+            "autorange": "reversed",
+            "showgrid": False,
+        },
+    )
+
+
+def short(name: str, longest: int = 22) -> str:
+    """A name that fits beside a bar; the table has all of it."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
+def waterfall(steps: Sequence[tuple[str, Decimal, str]], links: Sequence[str] = ()) -> Figure:
+    """From the first step, a sum, by what is taken off, to the last, what is left: name, amount, text.
+
+    The last may lie below zero; each step between hangs from where the one before ended.
+    """
+    base, heights, colours, level = [], [], [], steps[0][1]
+    for place, (_, amount, _) in enumerate(steps):
+        is_sum = place in (0, len(steps) - 1)
+        begin, height = (Decimal(0), amount) if is_sum else (level, -amount)
+        level = level if is_sum else level - amount
+        base.append(number(begin))
+        heights.append(number(height))
+        colours.append(_step_colour(place, len(steps), amount))
+    bar = go.Bar(
+        x=[name for name, _, _ in steps],
+        y=heights,
+        base=base,
+        text=[text for _, _, text in steps],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=list(links) or None,
+        meta={"colours": colours},
+        hovertemplate="%{text}<extra></extra>",
+    )
+    return figure(
+        [bar],
+        hovermode="closest",
+        showlegend=False,
+        margin={"l": 46, "r": 12, "t": 24, "b": 34, "pad": 2},
+        xaxis={"type": "category", "tickangle": 0},
+        yaxis={"tickprefix": "$", "tickformat": "~s"},
+    )
+
+
+def _step_colour(place: int, steps: int, amount: Decimal) -> str:
+    if place == 0:
+        return "--grey"
+    if place == steps - 1:
+        return "--accent" if amount >= 0 else "--red"
+    return "--series-2"

@@ -1,0 +1,43 @@
+"""Numbers of dashboards as people read them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from models.core.types import round_half_up
+
+NONE = "–"
+
+
+def spelled(value: Any, kind: str) -> str:
+    """A value of a column: “$1,837.50”, “59.90 %”, “1,204”; a dash where there is none."""
+    if value is None:
+        return NONE
+    match kind:
+        case "money":
+            return money(value)
+        case "percent":
+            return f"{round_half_up(Decimal(value)):,} %"
+        case "whole":
+            return f"{value:,}"
+        case "quantity":
+            return f"{round_half_up(Decimal(value), 1):,}"
+    return str(value)
+
+
+def money(value: Decimal) -> str:
+    """Such as “$1,837.50” or “−$12.00”."""
+    cents = round_half_up(Decimal(value))
+    return f"−${-cents:,}" if cents < 0 else f"${cents:,}"
+
+
+def whole_money(value: Decimal) -> str:
+    """To the dollar, for a sentence and the head: “$1,838”."""
+    dollars = round_half_up(Decimal(value), 0)
+    return f"−${-dollars:,}" if dollars < 0 else f"${dollars:,}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Such as “1 job” or “1,204 jobs”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
