@@ -8,8 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..billing import Expense, ExpenseKind, Invoice, InvoiceKind, InvoiceLine, InvoiceStatus
-from ..core.types import Money
+from ..billing import Expense, ExpenseKind, revenue_of
 from ..jobs import Job, JobItem
 from ..stock import MaterialUsage
 from ..timekeeping import Misprint, TimeEntry
@@ -22,7 +21,7 @@ _expenses: Final = Expense.__table__
 
 def gather(session: Session, job_ids: Collection[str]) -> dict[str, Facts]:
     """The facts of those of these jobs that exist, by the job's id; two statements."""
-    revenues = _revenues(session, job_ids)
+    revenues = revenue_of(session, job_ids)
     found: dict[str, Facts] = {}
     for row in session.execute(_WIDE, {"jobs": list(job_ids)}):
         (
@@ -94,22 +93,3 @@ def _wide() -> Any:
 
 
 _WIDE: Final = _wide()
-
-
-def _revenues(session: Session, job_ids: Collection[str]) -> dict[str, Any]:
-    """What the issued final invoices of these jobs charge, less credits; a job without one is not among the answer."""
-    invoice, line = Invoice.__table__.c, InvoiceLine.__table__.c
-    amount = sa.func.round(line.quantity * line.unit_price, 2)
-    signed = sa.case((invoice.kind == InvoiceKind.CREDIT_NOTE, -amount), else_=amount)
-    charged = (
-        sa.select(invoice.job_id, sa.func.sum(signed, type_=Money()))
-        .join_from(Invoice.__table__, InvoiceLine.__table__, line.invoice_id == invoice.id)
-        .where(
-            invoice.job_id.in_(job_ids),
-            invoice.kind != InvoiceKind.DEPOSIT,
-            invoice.status != InvoiceStatus.DRAFT,
-        )
-        .group_by(invoice.job_id)
-        .having(sa.func.max(sa.case((invoice.kind == InvoiceKind.FINAL, 1), else_=0)) == 1)
-    )
-    return dict(iter(session.execute(charged)))
