@@ -18,7 +18,7 @@ from ..jobs import Job
 
 _MONEY: Final = COSTS | VERBS_ONLY | {"unit": "$"}
 _PERCENT: Final = COSTS | VERBS_ONLY | {"unit": "%"}
-_COUNT: Final = COSTS | VERBS_ONLY | {"unit": "pieces"}
+_COUNT: Final = VERBS_ONLY | {"unit": "pieces"}
 
 
 def _cost(**more: Any) -> Any:

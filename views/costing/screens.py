@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 from models.costing import ChangeOrder, JobCosting, JobEstimate, JobEstimateLine
 
-from .core.screen import Screen, screen
+from ..core.screen import Screen, screen
 
 
 @screen("Job costing", category="Money", icon="chart-bar", read={MANAGER, BOOKKEEPER})
