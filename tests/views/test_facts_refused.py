@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
+from models.billing import Invoice, InvoiceLine
 from models.catalog import Product
 from models.core import clock
 from models.core.audit import AuditEntry
@@ -38,6 +40,12 @@ def shelf(session, cast):
         session.add(off)
         session.flush()
         off.cancel("They closed")
+        bill = Invoice(customer=cast.acme)
+        bill.lines = [InvoiceLine(description="Tees", quantity=1, unit_price="100.00")]
+        session.add(bill)
+        session.flush()
+        bill.issue()
+        bill.record_payment(amount=Decimal("40.00"), method="Check", reference="1044")
         _lock_week(session, rosa)
         session.execute(sa.delete(ClosedMonth).execution_options(deliberate="other months of the seed"))
         session.commit()
@@ -55,6 +63,7 @@ def shelf(session, cast):
             product=product.id,
             entry=session.scalars(sa.select(TimeEntry.id)).one(),
             acme=cast.acme.id,
+            bill=bill.id,
         )
 
 
@@ -102,6 +111,10 @@ def _requirement(shelf, **more):
 def _receive(shelf, quantity, **more):
     line = {"line_id": shelf.line, "quantity": quantity}
     return "POST", f"purchase_orders/{shelf.order}/receive", {"lines": [line]} | more
+
+
+def _pay(shelf, amount, **more):
+    return "POST", f"invoices/{shelf.bill}/record_payment", {"amount": amount} | more
 
 
 def _time(shelf, start, end):
@@ -175,6 +188,20 @@ CASES = {
     "spending nothing": (lambda _s: _expense("0"), 422, "at least 0.01"),
     "spending less than nothing": (lambda _s: _expense("-5"), 422, "at least 0.01"),
     "spending in a closed month": (lambda _s: _expense("5", "2026-10-31"), 409, "October 2026 is closed"),
+    "an invoice on a job that was called off": (
+        lambda s: ("POST", "invoices/", {"customer_id": s.acme, "job_id": s.off, "kind": "FINAL"}),
+        409,
+        "is cancelled",
+    ),
+    "the same payment a second time": (lambda s: _pay(s, "10.00", reference="1044"), 409, "1044"),
+    "paying nothing": (lambda s: _pay(s, "0"), 422, ""),
+    "paying less than nothing": (lambda s: _pay(s, "-5"), 422, ""),
+    "paying more than is left": (lambda s: _pay(s, "60.01"), 409, "$0.01 more than the $60.00"),
+    "a payment in a closed month": (
+        lambda s: _pay(s, "5", paid_on="2026-10-20"),
+        409,
+        "October 2026 is closed",
+    ),
     "closing a month that is not over": (
         lambda _s: ("POST", f"closed_months/{_month('2026-11')}/close", {}),
         409,
