@@ -65,12 +65,31 @@ CONSUMABLES = {
     "INK-BLK": ("Plastisol ink, black", "g", "0.0240", "4200", "3000"),
     "INK-WHT": ("Plastisol ink, white", "g", "0.0290", "2800", "3000"),
     "DTF-FILM": ("DTF film, 24 in", "in", "0.0700", "3200", "1200"),
+    "DTF-INK": ("DTF ink", "ml", "0.0900", "3600", "1500"),
     "DTF-POWDER": ("DTF powder", "g", "0.0190", "5200", "2000"),
     "DTG-INK": ("DTG ink, white", "ml", "0.2800", "840", "400"),
+    "DTG-PRETREAT": ("DTG pretreatment", "g", "0.0120", "9000", "4000"),
     "THREAD-GLD": ("Polyester thread, gold", "m", "0.0011", "45000", "20000"),
+    "THREAD-BOB": ("Bobbin thread, white", "m", "0.0006", "60000", "20000"),
     "BACKING-CUT": ("Cut-away backing", "piece", "0.0900", "380", "500"),
 }
 """Article number to name, unit, unit cost in dollars, quantity on hand, reorder point."""
+
+MEASURES = {
+    "VINYL-WHT": {"roll_width": "15"},
+    "INK-BLK": {"density": "1.2"},
+    "INK-WHT": {"density": "1.44"},
+    "DTF-FILM": {"roll_width": "24"},
+}
+"""Article number to the inches of a roll as it is sold, or the grams of a millilitre."""
+
+DARK = frozenset({"black", "navy", "royal", "charcoal"})
+"""Colors of garments that take a white base."""
+
+
+def is_dark(garment: str) -> bool:
+    """Whether a print on `garment` takes a white base."""
+    return garment.rpartition(", ")[2] in DARK
 
 
 @opening(20)
@@ -114,6 +133,7 @@ def _consumables(supplier: Supplier) -> list[Material]:
             quantity_on_hand=on_hand,
             reorder_point=reorder_at,
             supplier=supplier,
+            **MEASURES.get(sku, {}),
         )
         for sku, (name, unit, cost, on_hand, reorder_at) in CONSUMABLES.items()
     ]

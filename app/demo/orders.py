@@ -19,7 +19,7 @@ from models.customers import Customer
 from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize
 
 from . import hours, life
-from .catalog import GARMENTS, ONE_SIZE, WARES
+from .catalog import GARMENTS, ONE_SIZE, WARES, is_dark
 from .customers import Profile, profiles
 from .registry import every_workday
 from .simulation import Simulation
@@ -140,15 +140,20 @@ def _item(shop: Simulation, order: Order, product: Product) -> JobItem:
         JobItemSize(size=size, quantity=quantity, material=materials[f"{order.garment}, {size}"])
         for size, quantity in order.sizes.items()
     ]
-    item.decorations = [_decoration(shop, order.product)]
+    item.decorations = [_decoration(shop, order)]
     return item
 
 
-def _decoration(shop: Simulation, sku: str) -> JobItemDecoration:
+def _decoration(shop: Simulation, order: Order) -> JobItemDecoration:
+    sku = order.product
     ware, small = WARES[sku], sku in ("CAP-EMB", "POLO-EMB", "BEANIE-EMB", "APRON-DTF")
     width, height = ("3.5", "2.25") if small else ("11", "12")
     decoration = JobItemDecoration(
-        decoration_method=ware.method, location=ware.location, width=width, height=height
+        decoration_method=ware.method,
+        location=ware.location,
+        width=width,
+        height=height,
+        on_dark=is_dark(order.garment),
     )
     if ware.method == DecorationMethod.SCREEN_PRINT:
         decoration.colors = decoration.screens = shop.random.randint(1, 4)
