@@ -38,7 +38,7 @@ from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten, rates, timesheets
 
-from . import approvals, import_files, outbox, planning, quarantine, queue, uploads
+from . import approvals, costing, import_files, outbox, planning, quarantine, queue, uploads
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -186,6 +186,8 @@ CLOCKWORK: Final = (
     Entry(mail_the_daily_summaries, every=300),
     Entry(planning.make_proposals, every=15),
     Entry(quarantine.check_what_waits, every=60),
+    Entry(costing.reckon_new_jobs, every=300),
+    Entry(costing.check_costing, every=300),
     Entry(import_files.delete_old_files, every=3600),
     Entry(uploads.forget_expired, every=3600),
     Entry(forget_old_requests, every=3600),
