@@ -13,6 +13,7 @@ from .core.roles import ROLES
 from .expenses import lay_out_tax_lines
 from .months import lay_out_months
 from .notifications import seed_status_mails
+from .quoting import seed_prices
 from .requirements import seed_meshes, seed_spoilage
 from .sales_tax import seed_tax_rates
 from .scheduling import seed_routings, seed_stages
@@ -49,6 +50,7 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_routings,
     seed_spoilage,
     seed_meshes,
+    seed_prices,
     lay_out_months,
     lay_out_tax_lines,
     seed_tax_rates,

@@ -18,6 +18,18 @@ Message = Annotated[
 Pieces = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"x-unit": "pieces"})]
 """How many."""
 
+Price = Annotated[
+    Decimal,
+    Field(
+        ge=0,
+        max_digits=12,
+        decimal_places=2,
+        description="Left empty: what the price table says.",
+        json_schema_extra={"x-unit": "$"},
+    ),
+]
+"""Dollars that a customer is asked for."""
+
 Amount = Annotated[
     Decimal,
     Field(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
 from ..core.actor import current_actor
-from ..core.arguments import Amount, InAdvance, Message, Pieces, Reason, Shipping
+from ..core.arguments import Amount, InAdvance, Message, Pieces, Price, Reason, Shipping
 from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, is_spoken_to, state_column
 from ..core.errors import NotAllowed, RuleBroken
@@ -125,6 +125,10 @@ class Job(Versioned):
     def mail_address(self) -> str | None:
         """Where mails about this job go: its contact's address, else the customer's."""
         return (self.contact.email if self.contact else None) or self.customer.mail_address()
+
+    @verb(by={OFFICE, MANAGER}, column="status", sources={S.QUOTE})
+    def use_price(self, price: Price | None = None) -> None:
+        """Quote what the price table says, or another price; what explains it is kept."""
 
     @move({S.QUOTE}, S.QUOTE_SENT, by={OFFICE, MANAGER})
     def send_quote(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import sqlalchemy as sa
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.core.base import db
@@ -15,6 +15,7 @@ from models.jobs import Job, JobStatus
 from models.portal import answer_quote, why_no_answer
 
 from ..public_job import quotes, words
+from ..quoting.paper import sent_paper
 from . import cards
 from .door import APPROVER, VIEWER, page
 from .frame import Waiting, render, waiting
@@ -28,6 +29,12 @@ MOST_WAITING: Final = 5
 def show(pk: str) -> ResponseReturnValue:
     """The quote with its price, and for approvers the two answers."""
     return _page(theirs(Job, pk))
+
+
+@page("/jobs/<pk>/quote.pdf", who=VIEWER)
+def paper(pk: str) -> ResponseReturnValue:
+    """The quote as it was sent, as PDF."""
+    return sent_paper(theirs(Job, pk)) or abort(404)
 
 
 @page("/jobs/<pk>/quote", who=APPROVER, methods=("POST",))

@@ -21,6 +21,7 @@ from ..core.access import visit
 from ..core.public.pages import Notice, answer_with_notice, render
 from ..core.public.rate_limit import RateLimit
 from ..core.public.sealed import public_policy, sealed
+from ..quoting.paper import sent_paper
 from . import documents, quotes, words
 from .page import page_of
 
@@ -93,6 +94,15 @@ def quote(token: str) -> Response:
     """The quote with its price, and the two answers."""
     with reading():
         return _quote_page(token, _job_of(_opened(token)))
+
+
+@bp.get("/<token>/quote.pdf")
+def quote_paper(token: str) -> Response:
+    """The quote as it was sent, as PDF; 404 when none was."""
+    answer = sent_paper(_job_of(_opened(token)))
+    if answer is None:
+        raise _notice(404)
+    return sealed(answer, _HEADERS)
 
 
 @bp.post("/<token>/quote")

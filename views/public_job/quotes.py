@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.core.dates import short_day
 from models.jobs import Job
 from models.portal import why_no_answer
+from models.quoting import newest_version
 
 from .page import page_of
 
@@ -26,6 +27,7 @@ def shown(session: Session, job: Job) -> dict[str, Any]:
         "amount": "" if job.quoted_amount is None else str(job.quoted_amount),
         "until": short_day(job.quote_expires_on) if job.quote_expires_on else "",
         "why_not": why_no_answer(job),
+        "has_paper": newest_version(session, job.id) is not None,
     }
 
 

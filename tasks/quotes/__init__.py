@@ -1,0 +1,5 @@
+"""Quotes as PDF, in the shop's look."""
+
+from .paper import draft_of, paper_of
+
+__all__ = ["draft_of", "paper_of"]

@@ -1,0 +1,1 @@
+"""Prices by the shop's table, and quotes as they were sent."""
