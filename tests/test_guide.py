@@ -51,24 +51,9 @@ def test_what_a_page_of_the_guide_leads_to_is_there(page):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_every_role_has_its_page():
+def test_every_role_has_its_page_and_the_index_leads_to_every_page():
     index = (ROOT / "docs" / "guide" / "README.md").read_text()
-    assert {page.stem for page in GUIDE} == {
-        *(
-            "README",
-            "every-page",
-            "floor",
-            "customers",
-            "calendar",
-            "capacity",
-            "planning",
-            "owner",
-            "manager",
-            "office",
-            "artist",
-            "printer",
-            "bookkeeper",
-        )
-    }
-    assert len(ROLES) == len(GUIDE) - 7
+    roles = {"owner", "manager", "office", "artist", "printer", "bookkeeper"}
+    assert len(roles) == len(ROLES)
+    assert {page.stem for page in GUIDE} >= roles
     assert all(f"({page.name})" in index for page in GUIDE if page.stem != "README")
