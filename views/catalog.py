@@ -6,6 +6,7 @@ from models.catalog import Material, Product, Supplier
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 
 from .core.screen import Screen, screen
+from .core.shown import shown
 
 
 @screen(
@@ -30,10 +31,28 @@ class ProductScreen(Screen, model=Product):
 class MaterialScreen(Screen, model=Material):
     """What is stocked and used up."""
 
-    list_columns = ["sku", "name", "quantity_on_hand", "unit", "reorder_point", "unit_cost", "supplier"]
+    list_columns = [
+        "sku",
+        "name",
+        "quantity_on_hand",
+        "quantity_reserved",
+        "quantity_incoming",
+        "available",
+        "unit",
+        "reorder_point",
+        "unit_cost",
+        "supplier",
+    ]
+    headings = {
+        "quantity_on_hand": "On hand",
+        "quantity_reserved": "Reserved",
+        "quantity_incoming": "Incoming",
+    }
+    formats = {"available": lambda material: shown(material.available)}
     quick = ["name", "reorder_point", "supplier"]
     base_order = ("name", "asc")
     named_by = ["name", "sku"]
+    related = ["stock_movements", "material_usage"]
 
 
 @screen(
