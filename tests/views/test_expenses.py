@@ -105,7 +105,7 @@ def test_the_report_sums_each_line_of_its_period_and_counts_what_stands_on_none(
 def test_the_page_leads_from_a_line_to_its_rows_and_gives_the_report_as_files(client_as, session, spent):
     bookkeeper = client_as(BOOKKEEPER)
     page = bookkeeper.get("/money/taxes/?period=2026-11&line=none").get_data(as_text=True)
-    assert "$10.30 were spent in November 2026. 1 expense stands on no line yet, $3.00 in all." in page
+    assert "$10.30 was spent in November 2026. 1 expense stands on no line yet, $3.00 in all." in page
     assert page.count("/expenses/show/") == 1
     told = bookkeeper.get("/money/taxes.csv?period=2026-11").get_data(as_text=True)
     assert "Expenses,22,Supplies (not included in Part III),2,0.30" in told

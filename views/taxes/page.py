@@ -87,7 +87,7 @@ def table_of(report: TaxReport) -> Iterator[Sequence[Any]]:
 
 def sentence(report: TaxReport) -> str:
     """What the period comes to, and what still wants a line."""
-    spent = f"{shown(report.total, '$')} were spent in {report.period.title}."
+    spent = f"{shown(report.total, '$')} was spent in {report.period.title}."
     number = report.unassigned.rows
     if not number:
         return f"{spent} Every expense stands on a line."
