@@ -14,6 +14,7 @@ from urllib.parse import quote
 from flask import current_app
 
 from models.approvals import ApprovalApprover, ApproverStatus, DesignApprovalRequest
+from models.billing import Invoice
 from models.core import clock
 from models.core.audit import AuditSeal
 from models.core.dates import full_moment, short_day
@@ -24,7 +25,7 @@ from models.people import StaffInvitation
 from models.portal import LIFE_OF_A_LINK, PortalSignIn
 from models.purchasing import PurchaseOrder, PurchaseOrderStatus
 
-from . import approval_words, contact_words, job_words, purchase_orders, templates
+from . import approval_words, contact_words, invoices, job_words, purchase_orders, templates
 from .desk import Desk, Gone
 from .look import look
 
@@ -217,6 +218,15 @@ def purchase_order_sent(desk: Desk, mail: ClaimedMail) -> Letter:
         raise Gone(f"{order} was cancelled.")
     paper = purchase_orders.paper_of(order)
     return Letter(purchase_orders.words_of(order), papers={f"{order.number}.pdf": paper})
+
+
+@email
+def invoice_issued(desk: Desk, mail: ClaimedMail) -> Letter:
+    """A customer gets an invoice or a credit note, with its PDF; `data` has its id."""
+    invoice = desk.row(Invoice, mail.data["invoice_id"])
+    hello = contact_words.greeting(desk.contact(mail)) if mail.contact_id else f"Hi {invoice.customer.name}"
+    values = invoices.words_of(invoice, hello)
+    return Letter({**values, "url": page(mail)}, papers={f"{invoice.number}.pdf": invoices.paper_of(invoice)})
 
 
 def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:

@@ -1,7 +1,7 @@
 """What is charged and paid. The books themselves are kept elsewhere."""
 
 from ..expenses import Expense, ExpenseKind
-from . import applying, asking, deposit_gate, drafts, fixed
+from . import applying, asking, deposit_gate, drafts, fixed, telling
 from .invoices import Invoice
 from .life import ISSUED, OWED, InvoiceKind, InvoiceStatus, LineKind
 from .lines import InvoiceLine
@@ -25,4 +25,5 @@ __all__ = [
     "drafts",
     "fixed",
     "revenue_of",
+    "telling",
 ]

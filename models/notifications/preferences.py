@@ -30,6 +30,7 @@ class CustomerEvent(enum.StrEnum):
     RUSH_JOB_ACCEPTED = "RUSH_JOB_ACCEPTED"
     NEW_MESSAGE = "NEW_MESSAGE"
     NEW_FILE = "NEW_FILE"
+    INVOICE_ISSUED = "INVOICE_ISSUED"
 
 
 E = CustomerEvent
@@ -60,6 +61,8 @@ EVENTS: Final[Mapping[CustomerEvent, EventWords]] = MappingProxyType(
         E.RUSH_JOB_ACCEPTED: EventWords("A rush is accepted", "accepted rushes"),
         E.NEW_MESSAGE: EventWords("A message from the shop", "messages from the shop"),
         E.NEW_FILE: EventWords("A new file", "new files"),
+        # A deposit holds production up until it is paid.
+        E.INVOICE_ISSUED: EventWords("An invoice or a credit note", "invoices and credit notes", waits=False),
     }
 )
 """Every event, in the order of the page of preferences."""
