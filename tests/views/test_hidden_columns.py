@@ -116,7 +116,7 @@ def test_related_rows_are_shown_only_to_whom_may_list_them(client_as, secrets, r
     text = client_as(role).get(f"/jobs/show/{secrets['job']}").text
     assert 'id="job_items"' in text
     assert 'id="job_gates"' in text
-    for table in ("invoices", "portal_links"):
+    for table in ("billing", "portal_links"):
         assert f'id="{table}"' not in text
 
 
@@ -124,7 +124,7 @@ def test_the_owner_sees_all_of_it(client_as, secrets):
     owner = client_as(ADMIN)
     assert "$98,765.43" in owner.get(f"/jobs/show/{secrets['job']}").text
     assert "$7,654.3219" in owner.get(f"/materials/show/{secrets['material']}").text
-    assert 'id="invoices"' in owner.get(f"/jobs/show/{secrets['job']}").text
+    assert 'id="billing"' in owner.get(f"/jobs/show/{secrets['job']}").text
 
 
 def test_a_secret_column_is_on_no_page(session, client_as, cast):

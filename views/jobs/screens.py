@@ -48,7 +48,7 @@ class JobScreen(TicketPages, Screen, model=Job):
     marks = {"blocked": cells.shields, "due_on": cells.due_mark, "is_rush": cells.rush_mark}
     cards = True
     shown_with = {"blocked": ("gates",)}
-    related = ["designs", "material_usage", "invoices", "portal_links"]
+    related = ["designs", "material_usage", "portal_links"]
     show_template = "jobs/show.html"
     papers = {"Print tickets": "print_tickets"}
 

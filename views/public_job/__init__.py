@@ -22,7 +22,7 @@ from ..core.public.pages import Notice, answer_with_notice, render
 from ..core.public.rate_limit import RateLimit
 from ..core.public.sealed import public_policy, sealed
 from ..quoting.paper import sent_paper
-from . import documents, quotes, words
+from . import documents, invoices, quotes, words
 from .page import page_of
 
 bp: Final = Blueprint("public_job", __name__, url_prefix="/d")
@@ -66,6 +66,9 @@ def show(token: str) -> Response:
         job = _job_of(link)
         page = page_of(db.session(), job)
         has_quote = not why_no_answer(job)
+        bills = invoices.issued_of(
+            db.session(), job, lambda pk: url_for("public_job.invoice", token=token, pk=pk)
+        )
     poll = current_app.config["PUBLIC_POLL_SECONDS"]
     shown = {
         "page": page,
@@ -73,8 +76,17 @@ def show(token: str) -> Response:
         "poll_seconds": poll,
         "pieces": words.pieces,
         "has_quote": has_quote,
+        "bills": bills,
     }
     return sealed(Response(render("public_job/job.html", **shown)), _HEADERS)
+
+
+@bp.get("/<token>/invoices/<pk>.pdf")
+def invoice(token: str, pk: str) -> Response:
+    """An issued invoice of the job that `token` opens, as PDF."""
+    with reading():
+        name, press = invoices.press_of(_job_of(_opened(token)), pk)
+    return sealed(invoices.sent(name, press), _HEADERS)
 
 
 @bp.get("/<token>/status.json")

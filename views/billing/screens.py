@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import url_for
+
 from models.billing import Invoice, InvoiceLine, Payment
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 from models.sales_tax import ShipTo, TaxRate
 
-from .core.screen import Screen, screen
+from ..core.pages.cells import Cell
+from ..core.screen import Screen, screen
+from .papers import InvoicePapers
 
 BOOKS = {MANAGER, BOOKKEEPER}
 """Who keeps the books."""
@@ -16,7 +22,7 @@ MONEY = {OFFICE, MANAGER, BOOKKEEPER}
 
 
 @screen("Invoices", category="Money", icon="receipt", write=MONEY)
-class InvoiceScreen(Screen, model=Invoice):
+class InvoiceScreen(InvoicePapers, Screen, model=Invoice):
     """Bills to customers."""
 
     list_columns = [
@@ -32,6 +38,10 @@ class InvoiceScreen(Screen, model=Invoice):
     ]
     related = ["invoice_lines", "payments"]
     searched_by = ["number"]
+
+    def extras(self, row: Any) -> list[Cell]:
+        """Its paper."""
+        return [Cell("paper", "Paper", "Open the PDF", url_for("InvoiceScreen.paper", pk=row.id))]
 
 
 @screen("Invoice lines", category="Money", icon="list", detail=True, write=MONEY)

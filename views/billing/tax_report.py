@@ -1,0 +1,118 @@
+"""`/money/sales-tax/`: what sales tax was charged in a month, a quarter or a year, by rate; as CSV and XLSX too."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
+
+from models.billing.tax_report import TaxedAt, sales_tax_report
+from models.closing import Period, period_named
+from models.core import clock
+from models.core.base import db
+from models.core.labels import dollars
+
+from ..core.access.person import require
+from ..core.pages.export_files import write_csv, write_xlsx
+
+bp: Final = Blueprint("sales_tax_report", __name__, url_prefix="/money")
+
+MENU: Final = "Sales-tax report"
+
+_WRITERS: Final = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+AMOUNTS: Final = {
+    "sales": "Sales",
+    "exempt": "Exempt",
+    "untaxed": "Not taxed",
+    "taxable": "Taxable",
+    "tax": "Sales tax",
+    "credited_tax": "Of it credited",
+}
+_HEADINGS: Final = ("Place", "Rate in %", "Invoices", "Credit notes", *AMOUNTS.values())
+
+
+@bp.before_request
+def _for_who_bills() -> None:
+    require("menu_access", MENU)
+
+
+@bp.get("/sales-tax/")
+def show() -> str:
+    """The report of the period that the address names, by default the present month."""
+    period = _asked()
+    found = sales_tax_report(db.session(), period.first, period.last)
+    return render_template(
+        "billing/sales_tax.html",
+        period=period,
+        rows=found,
+        sums={name: _sum(found, name) for name in AMOUNTS},
+        amounts=AMOUNTS,
+        dollars=dollars,
+        choices=_choices(period),
+        said=_sentence(period, found),
+        appbuilder=current_app.extensions["appbuilder"],
+        base_template="layout.html",
+    )
+
+
+@bp.get("/sales-tax.<kind>")
+def export(kind: str) -> Response:
+    """The report as a file: csv or xlsx."""
+    if kind not in _WRITERS:
+        abort(404)
+    period = _asked()
+    rows = _table(sales_tax_report(db.session(), period.first, period.last))
+    write, media_type = _WRITERS[kind]
+    scratch = Path(current_app.config["SHOP_DATA_DIR"])
+    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the answer that sends it
+    write(file, f"Sales tax {period.name}", _HEADINGS, rows, scratch)
+    file.seek(0)
+    name = f"sales-tax-{period.name}.{kind}"
+    return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def _table(rows: Sequence[TaxedAt]) -> Iterator[Sequence[Any]]:
+    for each in rows:
+        amounts = (getattr(each, name) for name in AMOUNTS)
+        yield each.place, each.percent, each.invoices, each.credit_notes, *amounts
+    yield "All", None, None, None, *(_sum(rows, name) for name in AMOUNTS)
+
+
+def _sum(rows: Sequence[TaxedAt], name: str) -> Decimal:
+    return sum((getattr(each, name) for each in rows), Decimal(0))
+
+
+def _sentence(period: Period, rows: Sequence[TaxedAt]) -> str:
+    """What is owed to the state for the period."""
+    if not rows:
+        return f"Nothing was invoiced in {period.title}."
+    tax, taxable = _sum(rows, "tax"), _sum(rows, "taxable")
+    return (
+        f"{dollars(tax)} of sales tax was charged on {dollars(taxable)} in {period.title}, credits taken off."
+    )
+
+
+def _asked() -> Period:
+    """The period of the address; without one the present month."""
+    try:
+        return period_named(request.args.get("period") or f"{clock.shop_day():%Y-%m}")
+    except ValueError as refusal:
+        abort(400, str(refusal))
+
+
+def _choices(period: Period) -> dict[str, list[Period]]:
+    """The last years, and the quarters and months of the year that is shown."""
+    today = clock.shop_day().year
+    years = range(min(today - 2, period.year), max(today, period.year) + 1)
+    return {
+        "Year": [period_named(str(year)) for year in years][-8:],
+        "Quarter": [period_named(f"{period.year}-Q{number}") for number in range(1, 5)],
+        "Month": [period_named(f"{period.year}-{number:02}") for number in range(1, 13)],
+    }
