@@ -266,7 +266,7 @@ def test_the_page_costs_few_statements(shop, browser, session, link):
     sa.event.listen(db.engine, "before_cursor_execute", note)
     browser.get(f"/d/{link.token()}")
     sa.event.remove(db.engine, "before_cursor_execute", note)
-    assert len([each for each in statements if each.startswith("SELECT")]) <= 6
+    assert len([each for each in statements if each.startswith("SELECT")]) <= 7
 
 
 def test_links_are_told_apart_from_their_ids(session, link):
