@@ -35,7 +35,7 @@ class JobMarginPartScreen(Screen, model=JobMarginPart):
 
     list_columns = ["job", "customer", "product", "decoration_method", "booked_on", *_AMOUNTS]
     search_columns = [
-        "job", "customer", "product", "decoration_method", "booked_on", "month", *_AMOUNTS, *_COSTS, "pieces"
+        "job", "customer", "product", "decoration_method", "booked_on", "week", "month", *_AMOUNTS, *_COSTS, "pieces"
     ]  # fmt: skip
     show_columns = [
         "job", "position", "customer", "product", "decoration_method", "booked_on", "pieces", *_AMOUNTS, *_COSTS,

@@ -15,6 +15,7 @@ from flask import Flask
 from models.core import clock
 from models.core.base import db
 from models.customers import Customer
+from models.profit import refresh, sum_up
 
 from . import bulk, registry
 from .simulation import Simulation
@@ -46,5 +47,17 @@ def seed(
         shop.leaves_mail = scale == 1 and not app.config.get("SMTP_URL")
         shop.has_portal = scale == 1
         shop.run()
+        _sum_what_jobs_earn()
         bulk.multiply(db.session(), scale)
+        if scale > 1:
+            sum_up(db.session())
+            db.session.commit()
         return True
+
+
+def _sum_what_jobs_earn() -> None:
+    """As the clock does, before anybody looks."""
+    done = False
+    while not done:
+        done = refresh(db.session())
+        db.session.commit()

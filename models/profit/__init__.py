@@ -2,6 +2,6 @@
 
 from . import following
 from .margins import JobMargin, JobMarginPart
-from .refreshing import is_stale, rebuild, refresh
+from .refreshing import is_stale, rebuild, refresh, sum_up
 
-__all__ = ["JobMargin", "JobMarginPart", "following", "is_stale", "rebuild", "refresh"]
+__all__ = ["JobMargin", "JobMarginPart", "following", "is_stale", "rebuild", "refresh", "sum_up"]

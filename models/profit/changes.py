@@ -10,10 +10,17 @@ from typing import Any, Final
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from .tallies import ALL, COUNTS, CUSTOMER, MEASURES, METHOD, OPEN, PRODUCT, WHOLE, tallies
+from .tallies import ALL, BOTH, COUNTS, CUSTOMER, MEASURES, METHOD, OPEN, PRODUCT, WHOLE, tallies
 
 CLOSE: Final = 20
 """An estimate is close when it missed by no more than a twentieth (domain.md, “KPIs”: within 5 %)."""
+
+PARTED: Final = {
+    PRODUCT: ("product_id",),
+    METHOD: ("decoration_method",),
+    BOTH: ("product_id", "decoration_method"),
+}
+"""The dimensions by which a job is parted, with the columns that make their keys."""
 
 Row = Mapping[str, Any]
 """The columns of a margin, or of a part."""
@@ -30,10 +37,10 @@ def add_up(changes: Changes, whole: Row, parts: Iterable[Row], sign: int) -> Non
         (WHOLE, "", measures_of([whole])),
         (CUSTOMER, whole["customer_id"], measures_of([whole])),
     ]
-    for dimension, column in ((PRODUCT, "product_id"), (METHOD, "decoration_method")):
+    for dimension, columns in PARTED.items():
         grouped: dict[str, list[Row]] = defaultdict(list)
         for part in parts:
-            grouped[str(part[column] or "")].append(part)
+            grouped["/".join(str(part[column] or "") for column in columns)].append(part)
         found += [(dimension, key, measures_of(rows)) for key, rows in grouped.items()]
     for period in periods_of(whole):
         for dimension, key, measures in found:
@@ -44,7 +51,10 @@ def add_up(changes: Changes, whole: Row, parts: Iterable[Row], sign: int) -> Non
 
 def periods_of(row: Row) -> tuple[str, ...]:
     """The kept periods that a margin belongs to."""
-    return (row["month"], row["quarter"], row["year"], ALL) if row["booked_on"] else (OPEN,)
+    day = row["booked_on"]
+    if day is None:
+        return (OPEN,)
+    return (day.isoformat(), row["week"], row["month"], row["quarter"], row["year"], ALL)
 
 
 def measures_of(rows: list[Row]) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class _Earning(Base):
     booked_on: Mapped[dt.date | None] = mapped_column(
         sa.Date, index=True, doc="The day of the final invoice; empty while there is none."
     )
+    week: Mapped[str | None] = mapped_column(String(8), doc="Such as 2026-W47.")
     month: Mapped[str | None] = mapped_column(String(7), doc="Such as 2026-11.")
     quarter: Mapped[str | None] = mapped_column(String(7), doc="Such as 2026-Q4.")
     year: Mapped[str | None] = mapped_column(String(4))

@@ -1,7 +1,7 @@
 """What the screens of profit read: sums of a span of time, by month, and those that earn most and least.
 
-Where at most one of customer, product and method is asked for, the kept sums answer with as many rows as are shown.
-Otherwise, and for days and weeks, the margins themselves are added up, which an index bounds.
+The kept sums answer with as many rows as are shown. Only where a customer is asked for together with a product or a
+method, or one dimension within another, the margins themselves are added up, which an index bounds.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from ..core.types import round_half_up
 from ..customers import Customer
 from ..jobs import DecorationMethod
 from .margins import JobMargin, JobMarginPart
-from .tallies import COUNTS, CUSTOMER, MEASURES, METHOD, OPEN, PRODUCT, WHOLE, tallies
-
-_KEPT: Final = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR})
+from .tallies import BOTH, COUNTS, CUSTOMER, MEASURES, METHOD, OPEN, PRODUCT, WHOLE, tallies
 
 
 @dataclass(frozen=True)
@@ -33,15 +31,10 @@ class Span:
     key: str
     period: Period | None = None
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether sums are kept for it."""
-        return self.period is None or self.period.kind in _KEPT
-
     def holds(self, model: Any) -> sa.ColumnElement[bool]:
         """Whether a margin belongs to it; by a column with an index in the order of margins where it has one."""
         if self.period is None:
-            return model.booked_on.is_(None) if self.key == OPEN else model.booked_on.is_not(None)
+            return model.month.is_(None) if self.key == OPEN else model.month.is_not(None)
         column = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "quarter", PeriodKind.YEAR: "year"}
         if name := column.get(self.period.kind):
             return cast("sa.ColumnElement[bool]", getattr(model, name) == self.key)
@@ -61,6 +54,16 @@ class Narrowing:
         """What it narrows, with the key of each."""
         asked = {CUSTOMER: self.customer_id, PRODUCT: self.product_id, METHOD: self.method}
         return {name: str(key) for name, key in asked.items() if key}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether sums are kept of it: not of a customer together with a product or a method."""
+        return len(self.dimensions) <= 1 or not self.customer_id
+
+    @property
+    def is_of_both(self) -> bool:
+        """Whether it is one product by one method."""
+        return bool(self.product_id and self.method)
 
     @property
     def model(self) -> type[JobMargin] | type[JobMarginPart]:
@@ -107,7 +110,7 @@ Asked = sa.Select[Any]
 
 def total(span: Span, narrowed: Narrowing) -> Asked:
     """One row: all that was asked for."""
-    if span.is_kept and len(narrowed.dimensions) <= 1:
+    if narrowed.is_kept:
         return _kept(sa.literal(""), tallies.c.period == span.key, *_of(narrowed))
     return _raw(sa.literal(""), span.holds(narrowed.model), narrowed, narrowed.model)
 
@@ -115,7 +118,7 @@ def total(span: Span, narrowed: Narrowing) -> Asked:
 def by_month(months: Sequence[Period], narrowed: Narrowing) -> Asked:
     """A row for each of the months in which there is something; its key is the month."""
     keys = [month.key for month in months]
-    if len(narrowed.dimensions) <= 1:
+    if narrowed.is_kept:
         return _kept(tallies.c.period, tallies.c.period.in_(keys), *_of(narrowed))
     model = narrowed.model
     return _raw(model.month, model.month.in_(keys), narrowed, model).group_by(model.month)
@@ -127,10 +130,12 @@ _COLUMN: Final = {CUSTOMER: "customer_id", PRODUCT: "product_id", METHOD: "decor
 def ranked(span: Span, narrowed: Narrowing, by: str, most: int, *, lowest: bool = False) -> Asked:
     """The `most` customers, products or methods that earn most, or least; their keys, and names where rows have one."""
     turn = sa.asc if lowest else sa.desc
-    if span.is_kept and set(narrowed.dimensions) <= {by}:
+    if set(narrowed.dimensions) <= {by}:
         own = [tallies.c.key == key for key in narrowed.dimensions.values()]
         where = (tallies.c.period == span.key, tallies.c.dimension == by, tallies.c.jobs > 0, *own)
         rows = _kept(tallies.c.key, *where).order_by(turn(tallies.c.profit), tallies.c.key)
+    elif by != CUSTOMER and not narrowed.customer_id:
+        rows = _within(span, narrowed, by).order_by(turn(tallies.c.profit), tallies.c.key)
     else:
         model = narrowed.model if by == CUSTOMER else JobMarginPart
         column = getattr(model, _COLUMN[by])
@@ -138,6 +143,19 @@ def ranked(span: Span, narrowed: Narrowing, by: str, most: int, *, lowest: bool 
         rows = _raw(key, span.holds(model), narrowed, model).group_by(column)
         rows = rows.order_by(turn(sa.func.sum(model.profit)), column)
     return _named(rows.limit(most), by)
+
+
+def _within(span: Span, narrowed: Narrowing, by: str) -> Asked:
+    """The methods of one product, or the products of one method: their keys stand beside each other's."""
+    key, other = tallies.c.key, str(narrowed.product_id if by == METHOD else narrowed.method)
+    if by == METHOD:
+        mine, own = sa.func.substr(key, len(other) + 2), key.startswith(f"{other}/", autoescape=True)
+    else:
+        mine = sa.func.substr(key, 1, sa.func.length(key) - len(other) - 1)
+        own = key.endswith(f"/{other}", autoescape=True)
+    if narrowed.is_of_both:
+        own = key == f"{narrowed.product_id}/{narrowed.method}"
+    return _kept(mine, tallies.c.period == span.key, tallies.c.dimension == BOTH, tallies.c.jobs > 0, own)
 
 
 def read(session: Session, asked: Mapping[str, Asked]) -> dict[str, list[Sums]]:
@@ -160,6 +178,8 @@ def _plain(name: str, value: Any) -> Any:
 def _of(narrowed: Narrowing) -> tuple[sa.ColumnElement[bool], ...]:
     """The kept sums of the one thing that is asked for, or of the whole shop."""
     dimension, key = next(iter(narrowed.dimensions.items()), (WHOLE, ""))
+    if narrowed.is_of_both:
+        dimension, key = BOTH, f"{narrowed.product_id}/{narrowed.method}"
     return tallies.c.dimension == dimension, tallies.c.key == key
 
 

@@ -24,10 +24,11 @@ from .margins import JobMargin, JobMarginPart
 from .materials import every_month, tally_materials, used_for
 from .parts import parts_of
 from .sources import Job, jobs_of
+from .summing import summed
 from .tallies import material_tallies, stale, tallies
 
 BATCH: Final = 500
-"""Stale rows that one transaction brings up to date."""
+"""Jobs and months that one transaction brings up to date."""
 ONE_AT_A_TIME: Final = 687_071
 """The turn of whoever does so, on PostgreSQL. SQLite has one writer anyway."""
 
@@ -55,13 +56,14 @@ def is_stale(session: Session) -> bool:
 
 
 def refresh(session: Session, most: int = BATCH) -> bool:
-    """Bring up to date what is stale, the oldest first; whether that was all. Does not commit."""
+    """Bring up to date what is stale, so many jobs and months at once; whether that was all. Does not commit.
+
+    What is noted of them meanwhile is taken away here too, and then what it tells of is read here, or it stays.
+    """
     _take_the_turn(session)
-    oldest = sa.select(stale.c.id).order_by(stale.c.id).limit(most)
-    gone = (
-        sa.delete(stale).where(stale.c.id.in_(oldest)).returning(stale.c.subject, stale.c.key, stale.c.month)
-    )
-    taken = session.execute(gone).all()
+    what = (stale.c.subject, stale.c.key, stale.c.month)
+    taken = [tuple(row) for row in session.execute(sa.select(*what).distinct().limit(most))]
+    session.execute(sa.delete(stale).where(sa.tuple_(*what).in_(taken)))
     by_subject: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for subject, key, month in taken:
         by_subject[subject].add((key, month))
@@ -117,6 +119,7 @@ def _margin(job: Job) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "job_id": job.id,
         "customer_id": job.customer_id,
         "booked_on": day,
+        "week": day and period_of(day, PeriodKind.WEEK).key,
         "month": day and period_of(day, PeriodKind.MONTH).key,
         "quarter": day and period_of(day, PeriodKind.QUARTER).key,
         "year": day and period_of(day, PeriodKind.YEAR).key,
@@ -137,6 +140,19 @@ def _amounts(earned: Any) -> dict[str, Any]:
         "profit", "margin", "standing", "estimated_cost",
     )  # fmt: skip
     return {"id": new_id()} | {name: getattr(earned, name) for name in names}
+
+
+def sum_up(session: Session) -> None:
+    """Sum all margins anew, by the database, and what was used in the months that are kept. Does not commit.
+
+    For rows that were copied in bulk.
+    """
+    session.execute(sa.delete(tallies))
+    for rows in summed():
+        names = [column.name for column in rows.selected_columns]
+        session.execute(sa.insert(tallies).from_select(names, rows))
+    kept = sa.select(material_tallies.c.material_id, material_tallies.c.month).distinct()
+    tally_materials(session, {(material_id, month) for material_id, month in session.execute(kept)})
 
 
 def rebuild(session: Session) -> None:

@@ -1,10 +1,10 @@
 """Sums that are kept, so that a chart over years reads as many rows as it has marks.
 
-`profit_tallies` holds for each period (a month, a quarter, a year, all of them, or the jobs still open) and each
-dimension (the whole shop, customers, products, methods) the sums of the margins that fall there. `material_tallies`
+`profit_tallies` holds for each period (a day, a week, a month, a quarter, a year, all of them, or the jobs still open)
+and each dimension (the whole shop, customers, products, methods, products by method) the sums of the margins that fall
+there. `material_tallies`
 holds what was used of a material in a month, and apart from it what was spoiled for each cause. `profit_stale` names
-what was touched since they were brought up to date (`models.profit.refreshing`). Days and weeks are not kept: they are
-read from the rows themselves, which an index bounds.
+what was touched since they were brought up to date (`models.profit.refreshing`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ WHOLE: Final = "shop"
 CUSTOMER: Final = "customer"
 PRODUCT: Final = "product"
 METHOD: Final = "method"
+BOTH: Final = "both"
+"""A product and a method: their keys, with a stroke between them."""
 
 COUNTS: Final = ("jobs", "pieces", "compared_jobs", "close_jobs")
 AMOUNTS: Final = (
@@ -49,7 +51,7 @@ def _sum() -> Exact:
 tallies: Final = sa.Table(
     "profit_tallies",
     Base.metadata,
-    sa.Column("period", sa.String(8), primary_key=True),
+    sa.Column("period", sa.String(10), primary_key=True),
     sa.Column("dimension", sa.String(10), primary_key=True),
     sa.Column("key", sa.String(40), primary_key=True),
     *(sa.Column(name, sa.BigInteger, nullable=False, server_default="0") for name in COUNTS),

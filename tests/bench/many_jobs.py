@@ -24,19 +24,28 @@ _TEN_DIGITS = 1_000_000_000
 def fill_with_jobs(session: Session, begin: int, end: int) -> None:
     """Add and commit the jobs numbered from `begin` up to `end` with their gates; with the first, their customers."""
     if not begin:
-        _insert(session, Customer, 0, CUSTOMERS, _customer)
-    _insert(session, Job, begin, end, _job)
+        insert(session, Customer, 0, CUSTOMERS, _customer)
+    insert(session, Job, begin, end, _job)
     for place, name in enumerate(GATES):
-        _insert(session, JobGate, begin, end, lambda n, place=place, name=name: _gate(n, place, name))
+        insert(session, JobGate, begin, end, lambda n, place=place, name=name: _gate(n, place, name))
     session.commit()
     session.connection().execute(sa.text("ANALYZE"))
     session.commit()
 
 
-def _insert(session: Session, model: Any, begin: int, end: int, values: Callable[[Any], Values]) -> None:
+def insert(
+    session: Session,
+    model: Any,
+    begin: int,
+    end: int,
+    values: Callable[[Any], Values],
+    *,
+    versioned: bool = True,
+) -> None:
+    """Add the rows numbered from `begin` up to `end`, whose columns are made of their number."""
     numbers = sa.select(sa.literal(begin, sa.BigInteger).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < end - 1))
-    columns = values(numbers.c.n) | {"version": sa.literal(1)}
+    columns = values(numbers.c.n) | ({"version": sa.literal(1)} if versioned else {})
     columns |= {
         name: sa.literal(_MOMENT, model.__table__.c[name].type) for name in ("created_at", "updated_at")
     }
@@ -45,17 +54,17 @@ def _insert(session: Session, model: Any, begin: int, end: int, values: Callable
 
 
 def _customer(n: Any) -> Values:
-    return {"id": _identity(n), "name": sa.literal("Customer ") + _text(n), "tax_exempt": sa.false()}
+    return {"id": identity_of(n), "name": sa.literal("Customer ") + text_of(n), "tax_exempt": sa.false()}
 
 
 def _job(n: Any) -> Values:
     columns = Job.__table__.c
     return {
-        "id": _identity(n),
-        "number": sa.literal("J-") + _text(n),
-        "title": sa.literal("Team shirts, order ") + _text(n),
-        "customer_id": _identity(n % CUSTOMERS),
-        "status": _turns(n, list(JobStatus), columns.status.type),
+        "id": identity_of(n),
+        "number": sa.literal("J-") + text_of(n),
+        "title": sa.literal("Team shirts, order ") + text_of(n),
+        "customer_id": identity_of(n % CUSTOMERS),
+        "status": turns(n, list(JobStatus), columns.status.type),
         "due_on": sa.literal(_MOMENT.date(), columns.due_on.type),
         "is_rush": (n % 10) == 0,
         "quoted_amount": sa.literal_column("480.00"),
@@ -65,15 +74,15 @@ def _job(n: Any) -> Values:
 def _gate(n: Any, place: int, name: str) -> Values:
     states = [GateStatus.PASSED, GateStatus.BLOCKED]
     return {
-        "id": _identity(n * len(GATES) + place),
-        "job_id": _identity(n),
+        "id": identity_of(n * len(GATES) + place),
+        "job_id": identity_of(n),
         "gate": sa.literal(name),
         "position": sa.literal(place + 1),
-        "status": _turns(n, states, JobGate.__table__.c.status.type),
+        "status": turns(n, states, JobGate.__table__.c.status.type),
     }
 
 
-def _turns(n: Any, choices: Sequence[Any], kind: Any) -> Any:
+def turns(n: Any, choices: Sequence[Any], kind: Any) -> Any:
     """Each choice in turn."""
     return sa.case(
         {place: sa.literal(each, kind) for place, each in enumerate(choices[1:], 1)},
@@ -82,9 +91,11 @@ def _turns(n: Any, choices: Sequence[Any], kind: Any) -> Any:
     )
 
 
-def _text(n: Any) -> Any:
+def text_of(n: Any) -> Any:
+    """A number as text that sorts as it does."""
     return sa.cast(n + _TEN_DIGITS, sa.String)
 
 
-def _identity(n: Any) -> Any:
-    return sa.literal("01M" + "0" * 13) + _text(n)
+def identity_of(n: Any) -> Any:
+    """The id of the row of this number."""
+    return sa.literal("01M" + "0" * 13) + text_of(n)

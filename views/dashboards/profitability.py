@@ -12,6 +12,7 @@ from models.core.labels import choice_label
 from models.core.periods import Period
 from models.core.roles import ADMIN, BOOKKEEPER, MANAGER
 from models.jobs import DecorationMethod
+from models.profit import JobMargin
 from models.profit.reading import NOTHING, Sums, by_month, ranked, read, total
 from models.profit.tallies import CUSTOMER, METHOD, PRODUCT
 
@@ -27,6 +28,8 @@ MONTHS: Final = 12
 """A trend is at least so long."""
 MOST: Final = 6
 """So many that earn most, and so many that earn least."""
+
+DIMENSIONS: Final = (CUSTOMER, PRODUCT, METHOD)
 
 KINDS: Final = {
     "material_cost": "Material",
@@ -91,7 +94,7 @@ def profit(asked: Asked) -> Profit:
     """All charts in one statement."""
     months = asked.until.months(MONTHS)
     questions = {"total": total(asked.span, asked.narrowed), "months": by_month(months, asked.narrowed)}
-    for by in (CUSTOMER, PRODUCT, METHOD):
+    for by in _told(asked):
         questions[f"{by} best"] = ranked(asked.span, asked.narrowed, by, MOST)
         questions[f"{by} worst"] = ranked(asked.span, asked.narrowed, by, MOST, lowest=True)
     found = read(db.session(), questions)
@@ -100,9 +103,15 @@ def profit(asked: Asked) -> Profit:
         asked,
         next(iter(found["total"]), NOTHING),
         [(month, by_key.get(month.key, NOTHING)) for month in months],
-        {by: found[f"{by} best"] for by in (CUSTOMER, PRODUCT, METHOD)},
-        {by: found[f"{by} worst"] for by in (CUSTOMER, PRODUCT, METHOD)},
+        {by: found[f"{by} best"] for by in DIMENSIONS},
+        {by: found[f"{by} worst"] for by in DIMENSIONS},
     )
+
+
+def _told(asked: Asked) -> tuple[str, ...]:
+    """Customers are not told of one product or method: that would read all of its jobs."""
+    narrowed = asked.narrowed
+    return DIMENSIONS if narrowed.customer_id or narrowed.model is JobMargin else (PRODUCT, METHOD)
 
 
 @chart(profit, "revenue-to-profit", "From revenue to profit")
@@ -187,6 +196,9 @@ def margin_trend(read: Profit) -> Told:
 @chart(profit, "customers-by-margin", "Customers by margin")
 def customers_by_margin(read: Profit) -> Told:
     """Those that earn most and least."""
+    if CUSTOMER not in _told(read.asked):
+        said = "Customers are compared over all products and methods: clear those filters to see them."
+        return Told(said, (Column("Customer"), Column("Jobs", "whole"), *MONEY), [])
     return _by_margin(read, CUSTOMER, "Customer", "customers")
 
 
