@@ -76,7 +76,7 @@ def _sentence(job: Job, found: JobMaterials) -> str:
         return ""
     if not found.short:
         return "Everything that is known to be needed is there or on its way."
-    names = ", ".join(row.material.name for row in found.short[:3])
+    names = "; ".join(row.material.name for row in found.short[:3])
     more = f" and {len(found.short) - 3} more" if len(found.short) > 3 else ""
     verb = "is" if len(found.short) == 1 else "are"
     before = "before a date is promised" if job.status in UNDECIDED else "so that the job can be made"

@@ -31,7 +31,7 @@ def quote(session, cast):
 
 def test_a_quote_says_what_is_short_and_what_to_order_before_a_date_is_promised(client_as, quote):
     told = read(part(page_of(client_as, OFFICE, quote), "materials"))
-    assert "Blank M, Vinyl are short: order before a date is promised." in told
+    assert "Blank M; Vinyl are short: order before a date is promised." in told
     assert "Vinyl in 24 pieces, 2 a row: 12 × 9.25 in (HTV, Back) 111 0 0 60 60 51 72 (2 × yard)" in told
     assert "Blank L piece L: 8 8 0 0 10 10 – –" in told
 
