@@ -20,6 +20,7 @@ _DECIDING: Final[dict[type[Any], frozenset[str]]] = {
     Job: frozenset({"quoted_amount"}),
     JobItem: frozenset({"quantity", "job_id"}),
     MaterialUsage: frozenset({"total_cost", "job_id"}),
+    Invoice: frozenset({"status", "kind", "job_id"}),
     TimeEntry: frozenset({"cost", "seconds", "job_id"}),
 }
 """Of models that change for many reasons: the columns that a costing is made of."""

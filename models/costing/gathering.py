@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..billing import Expense, ExpenseKind, revenue_of
+from ..billing import Expense, ExpenseKind, Invoice, InvoiceKind, InvoiceLine, revenue_of
+from ..billing.life import ISSUED, LineKind
+from ..core.types import Money
 from ..jobs import Job, JobItem
 from ..stock import MaterialUsage
 from ..timekeeping import Misprint, TimeEntry
@@ -22,35 +25,24 @@ _expenses: Final = Expense.__table__
 def gather(session: Session, job_ids: Collection[str]) -> dict[str, Facts]:
     """The facts of those of these jobs that exist, by the job's id; two statements."""
     revenues = revenue_of(session, job_ids)
-    found: dict[str, Facts] = {}
-    for row in session.execute(_WIDE, {"jobs": list(job_ids)}):
-        (
-            job_id,
-            quoted,
-            labor,
-            seconds,
-            used,
-            bought,
-            shipping,
-            other,
-            pieces,
-            misprinted,
-            estimated,
-            added,
-        ) = row
-        found[job_id] = Facts(
-            quoted_amount=quoted,
-            actual_revenue=revenues.get(job_id),
-            material_cost=(used or NOTHING) + (bought or NOTHING),
-            labor_cost=labor or NOTHING,
-            labor_seconds=int(seconds or 0),
-            shipping_cost=shipping or NOTHING,
-            other_costs=other or NOTHING,
-            good_pieces=int(pieces or 0),
-            misprinted_pieces=int(misprinted or 0),
-            estimated_costs=None if estimated is None else estimated + (added or NOTHING),
-        )
-    return found
+    rows = session.execute(_WIDE, {"jobs": list(job_ids)})
+    return {row.id: _facts(row, revenues.get(row.id)) for row in rows}
+
+
+def _facts(row: sa.Row[Any], revenue: Decimal | None) -> Facts:
+    return Facts(
+        quoted_amount=row.quoted_amount,
+        actual_revenue=revenue,
+        materials_charged=None if revenue is None else row.charged,
+        material_cost=(row.used or NOTHING) + (row.bought or NOTHING),
+        labor_cost=row.labor or NOTHING,
+        labor_seconds=int(row.seconds or 0),
+        shipping_cost=row.shipping or NOTHING,
+        other_costs=row.other or NOTHING,
+        good_pieces=int(row.pieces or 0),
+        misprinted_pieces=int(row.misprinted or 0),
+        estimated_costs=None if row.estimated is None else row.estimated + (row.added or NOTHING),
+    )
 
 
 def _sum(column: Any, *which: Any) -> Any:
@@ -76,20 +68,42 @@ def _wide() -> Any:
         .where(*holds, lines.c.change_order_id.is_not(None))
         .correlate(_jobs)
     )
-    return sa.select(
-        _jobs.c.id,
-        _jobs.c.quoted_amount,
-        _sum(entries.c.cost),
-        _sum(entries.c.seconds),
-        _sum(MaterialUsage.__table__.c.total_cost),
-        _spent(ExpenseKind.MATERIAL),
-        _spent(ExpenseKind.SHIPPING),
-        _spent(ExpenseKind.MATERIAL, ExpenseKind.SHIPPING, on_others=True),
-        _sum(items.c.quantity),
-        _sum(misprints.c.quantity),
-        estimated.scalar_subquery(),
-        added.scalar_subquery(),
-    ).where(_jobs.c.id.in_(sa.bindparam("jobs", expanding=True)))
+    sums = {
+        "labor": _sum(entries.c.cost),
+        "seconds": _sum(entries.c.seconds),
+        "used": _sum(MaterialUsage.__table__.c.total_cost),
+        "bought": _spent(ExpenseKind.MATERIAL),
+        "shipping": _spent(ExpenseKind.SHIPPING),
+        "other": _spent(ExpenseKind.MATERIAL, ExpenseKind.SHIPPING, on_others=True),
+        "charged": _charged(),
+        "pieces": _sum(items.c.quantity),
+        "misprinted": _sum(misprints.c.quantity),
+        "estimated": estimated.scalar_subquery(),
+        "added": added.scalar_subquery(),
+    }
+    columns = (each.label(name) for name, each in sums.items())
+    chosen = sa.select(_jobs.c.id, _jobs.c.quoted_amount, *columns)
+    return chosen.where(_jobs.c.id.in_(sa.bindparam("jobs", expanding=True)))
+
+
+def _charged() -> Any:
+    """What issued final invoices charge for materials by lines of their own, less credits of such lines."""
+    invoice, line = Invoice.__table__.alias("invoice"), InvoiceLine.__table__
+    origin = Invoice.__table__.alias("origin")
+    is_credit = invoice.c.kind == InvoiceKind.CREDIT_NOTE
+    joined = line.join(invoice, line.c.invoice_id == invoice.c.id)
+    return (
+        sa.select(sa.func.sum(sa.case((is_credit, -line.c.amount), else_=line.c.amount), type_=Money()))
+        .select_from(joined.outerjoin(origin, origin.c.id == invoice.c.credits_id))
+        .where(
+            invoice.c.job_id == _jobs.c.id,
+            line.c.kind == LineKind.MATERIAL,
+            invoice.c.status.in_(ISSUED),
+            sa.case((is_credit, origin.c.kind), else_=invoice.c.kind) == InvoiceKind.FINAL,
+        )
+        .correlate(_jobs)
+        .scalar_subquery()
+    )
 
 
 _WIDE: Final = _wide()

@@ -14,6 +14,9 @@ from models.billing import Invoice, InvoiceKind, Payment
 from models.core import audit, clock
 from models.core.audit import AuditEntry
 from models.core.series import NumberSeries
+from models.costing import JobCosting
+from models.costing.recomputing import portions
+from models.costing.reconciling import differences
 from models.designs import Design
 from models.gates import GateStatus
 from models.jobs import Job, JobItem, JobStatus, JobStatusUpdate
@@ -202,7 +205,15 @@ def check_audit(session: Session) -> None:
     assert audit.verify(session) == []
 
 
+def check_costing(session: Session) -> None:
+    """Every job has its costing, and it is what its raw rows say."""
+    jobs = session.scalars(sa.select(Job.id)).all()
+    assert session.scalar(sa.select(sa.func.count(JobCosting.id))) == len(jobs)
+    assert [each for portion in portions(jobs) for each in differences(session, portion)] == []
+
+
 CHECKS = [
+    check_costing,
     check_histories,
     check_quantities,
     check_gates,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from flask import current_app
 from werkzeug.security import check_password_hash
 
 from app.demo import hours
@@ -24,6 +25,7 @@ from models.messages import JobRating, Message
 from models.notifications import ContactNotification, NotificationQueue, StaffNotification
 from models.people import Employee, StaffUser
 from models.scheduling import Absence, DailyCapacity, ProductionSchedule, WorkDay
+from tests import books
 from tests.app.demo import invariants
 from tests.app.demo.conftest import UNTIL
 
@@ -38,6 +40,12 @@ def session(make):
 @pytest.mark.parametrize("check", invariants.CHECKS, ids=lambda check: check.__name__)
 def test_it_agrees_with_itself(check, session):
     check(session)
+
+
+def test_the_screens_say_what_the_books_in_sql_alone_say_to_the_cent(session):
+    assert books.differences(current_app._get_current_object(), session) == []
+    reckoned = books.books_of(session)
+    assert all(reckoned[name] for name in ("revenue", "labor", "material", "shipping", "stock_value"))
 
 
 def test_there_is_a_job_in_every_status(session):
