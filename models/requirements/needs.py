@@ -90,18 +90,19 @@ def needed_for_items(session: Session, items: Sequence[ItemPlan]) -> Reckoning:
 
 @dataclass(frozen=True)
 class Recipes:
-    """The active requirements by product and method, and the percentages of prints that do not tell their own."""
+    """The active requirements by product and method, and spoilage in percent that goes before what prints tell."""
 
     rows: Mapping[tuple[str, DecorationMethod], Sequence[MaterialRequirement]]
     spoilage: Mapping[DecorationMethod, Decimal]
 
     def pieces(self, quantity: int, prints: Collection[PrintPlan]) -> int:
         """`quantity` with the spares of the print that spoils most; nothing is spoiled where nothing is done."""
-        percents = [
-            self.spoilage.get(each.method, FIRST_SPOILAGE) if each.spoilage is None else each.spoilage
-            for each in prints
-        ]
+        percents = [self.spoilage.get(each.method, _or_first(each.spoilage)) for each in prints]
         return pieces_with_spoilage(quantity, max(percents, default=Decimal(0)))
+
+
+def _or_first(percent: Decimal | None) -> Decimal:
+    return FIRST_SPOILAGE if percent is None else percent
 
 
 def recipes_for(session: Session, items: Iterable[ItemPlan]) -> Recipes:

@@ -1,5 +1,6 @@
 """What a job needs: its garments by size with their spares, and what its decorations use up."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,10 @@ from models.requirements import (
     SpoilageRate,
     needed,
     needed_for_items,
+    plans_of,
     reckon,
 )
+from models.requirements.needs import recipes_for, reckon_items
 from tests import on_sqlite
 
 from .recipes import C, M, item_of, jersey_of, statements_of
@@ -200,3 +203,11 @@ def test_a_fine_mesh_needs_the_volume_of_its_data_sheet(session):
     session.add(MeshCount(name="61/156-64", threads_per_cm=61, thread_diameter=64))
     with pytest.raises(RuleBroken, match="give the ink volume of its data sheet"):
         session.commit()
+
+
+@on_sqlite
+def test_what_pieces_took_that_are_made_already_has_no_spares(session, jerseys):
+    items = plans_of(session, [jerseys.id])[jerseys.id]
+    recipes = replace(recipes_for(session, items), spoilage=dict.fromkeys(M, D(0)))
+    garments = [need.quantity for need in reckon_items(recipes, items).needs if need.method is None]
+    assert garments == [15, 8]
