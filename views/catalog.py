@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.catalog import Material, Product, Supplier
+from models.core.actor import current_actor
+from models.core.base import db
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
+from models.core.visibility import reads_costs
+from models.purchasing.prices import purchases
 
 from .core.screen import Screen, screen
 from .core.shown import shown
@@ -53,6 +59,11 @@ class MaterialScreen(Screen, model=Material):
     base_order = ("name", "asc")
     named_by = ["name", "sku"]
     related = ["stock_movements", "material_usage"]
+    show_template = "purchasing/material.html"
+
+    def parts(self, row: Material, _shown: dict[str, Any]) -> dict[str, Any]:
+        """What it was bought for, for those who may see costs."""
+        return {"purchases": purchases(db.session(), row.id) if reads_costs(current_actor()) else None}
 
 
 @screen(

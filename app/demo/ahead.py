@@ -14,6 +14,7 @@ from models.jobs import Job
 
 from . import hours
 from .customers import Profile, profiles, speaker
+from .gates import have_blanks
 from .orders import Order, sizes_of, type_in, wishes
 from .registry import opening
 from .simulation import Simulation, Story
@@ -104,9 +105,10 @@ def _is_prepared(shop: Simulation, job: Job, *, is_blocked: bool) -> Story:
     gates = {gate.gate: gate for gate in job.gates}
     shop.do("manager", gates["art"], "waive", reason=REPEATED)
     yield shop.in_hours(0.5, 4)
-    shop.do("printer", gates["blanks"], "mark_passed")
-    if is_blocked:
+    if not is_blocked:
+        have_blanks(shop, job)
+    elif not gates["blanks"].is_blocked:
         expected = hours.workday_after(clock.shop_day(shop.until), shop.random.randint(2, 4))
         shop.do("printer", gates["blanks"], "block", reason="The mill is behind", expected_on=expected)
-        return
-    shop.do("office", job, "mark_ready")
+    if not job.blocked_gates():
+        shop.do("office", job, "mark_ready")

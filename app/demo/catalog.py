@@ -97,10 +97,16 @@ def add_catalog(shop: Simulation) -> None:
     """Add suppliers, products, garments by size, and consumables, and plan the days when prices rise."""
     with shop.by("owner"):
         blanks = Supplier(
-            name="Prairie Wholesale Apparel", email="orders@prairiewholesale.example", lead_days=3
+            name="Prairie Wholesale Apparel",
+            email="orders@prairiewholesale.example",
+            lead_days=3,
+            max_lead_days=5,
         )
         supplies = Supplier(
-            name="Midwest Print Supply", email="sales@midwestprintsupply.example", lead_days=5
+            name="Midwest Print Supply",
+            email="sales@midwestprintsupply.example",
+            lead_days=5,
+            max_lead_days=8,
         )
         shop.session.add_all([blanks, supplies])
         for sku, ware in WARES.items():
@@ -119,6 +125,8 @@ def _variant(garment: str, size: str, cost: str, supplier: Supplier) -> Material
         unit_cost=cost,
         quantity_on_hand="40",
         reorder_point="24",
+        purchase_unit="case",
+        purchase_unit_quantity="12",
         supplier=supplier,
     )
 
@@ -132,6 +140,7 @@ def _consumables(supplier: Supplier) -> list[Material]:
             unit_cost=cost,
             quantity_on_hand=on_hand,
             reorder_point=reorder_at,
+            order_quantity=reorder_at,
             supplier=supplier,
             **MEASURES.get(sku, {}),
         )

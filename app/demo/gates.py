@@ -11,6 +11,7 @@ from models.jobs.life import PRODUCED
 from . import hours
 from .billing import deposit
 from .designs import WISHES, answer, ask, draw
+from .purchasing import fetch_blanks
 from .registry import when
 from .simulation import Decision, Simulation, Story
 
@@ -27,6 +28,9 @@ WAIVED = (
     "Plain blanks from the shelf will do",
 )
 
+MOST_DAYS = 25
+"""Working days after which somebody finds a way without the blanks."""
+
 
 def pass_all(shop: Simulation, job: Job) -> Decision:
     """Until the job is ready; returns whether it still can be made."""
@@ -34,13 +38,12 @@ def pass_all(shop: Simulation, job: Job) -> Decision:
     yield from _art(shop, job)
     yield from _blanks(shop, job)
     yield shop.in_hours(0.2, 4)
-    if job.status != JobStatus.PREP:
+    if not (yield from stand_ready(shop, job)):
         return False
-    shop.do(shop.random.choice(("office", "printer")), job, "mark_ready")
     if shop.chance(0.03):
         yield shop.in_hours(0.5, 4)
         yield from _falls(shop, job, shop.random.choice(MISSING))
-        shop.do("office", job, "mark_ready")
+        return (yield from stand_ready(shop, job))
     return True
 
 
@@ -69,20 +72,56 @@ def _art(shop: Simulation, job: Job) -> Story:
 
 
 def _blanks(shop: Simulation, job: Job) -> Story:
+    """The gate opens by itself once what was ordered is there."""
     gate = _gate(job, "blanks")
     yield shop.in_hours(1, 18)
-    shop.do("printer", gate, "mark_passed")
-    if shop.chance(0.09):
+    yield from _until_open(shop, job, gate)
+    if gate.status == GateStatus.PASSED and shop.chance(0.05):
         yield from _falls(shop, job, shop.random.choice(MISSING))
+
+
+def _until_open(shop: Simulation, job: Job, gate: JobGate) -> Story:
+    """Wait for what is ordered; a manager does without in the end."""
+    for _ in range(MOST_DAYS):
+        if not gate.is_blocked or job.status != JobStatus.PREP:
+            return
+        if not gate.is_followed:
+            shop.do("printer", gate, "mark_passed")
+            return
+        yield shop.in_days(1, 1)
+    if gate.is_blocked and job.status == JobStatus.PREP:
+        shop.do("manager", gate, "waive", reason=WAIVED[-1])
+
+
+def have_blanks(shop: Simulation, job: Job) -> None:
+    """Pass the blanks gate now, whatever it takes."""
+    gate = _gate(job, "blanks")
+    if gate.is_blocked and gate.is_followed:
+        fetch_blanks(shop, job)
+    elif gate.is_blocked:
+        shop.do("printer", gate, "mark_passed")
+
+
+def stand_ready(shop: Simulation, job: Job) -> Decision:
+    """Until nothing holds a job in preparation back; returns whether it is ready."""
+    while job.status == JobStatus.PREP:
+        for gate in job.blocked_gates():
+            yield from _until_open(shop, job, gate)
+        if job.status == JobStatus.PREP and not job.blocked_gates():
+            shop.do(shop.random.choice(("office", "printer")), job, "mark_ready")
+    return job.status == JobStatus.READY
 
 
 def _falls(shop: Simulation, job: Job, reason: str) -> Story:
     """The blanks are missing after all, until a day that is roughly the expected one."""
     gate, days = _gate(job, "blanks"), shop.random.randint(2, 7)
+    if gate.status != GateStatus.PASSED:
+        return
     expected = hours.workday_after(clock.shop_day(), days)
     shop.do("printer", gate, "block", reason=reason, expected_on=expected)
     yield shop.on(hours.workday_after(expected, shop.random.choice((0, 0, 0, 1, 3))))
-    shop.do("printer", gate, "mark_passed")
+    if gate.is_blocked:
+        shop.do("printer", gate, "mark_passed")
 
 
 @when(Job, "start_production")
@@ -97,4 +136,5 @@ def _flaw(shop: Simulation, job: Job) -> Story:
     if gate.status == GateStatus.PASSED and job.status in PRODUCED:
         shop.do("printer", gate, "block", reason=shop.random.choice(FALLEN))
         yield shop.in_hours(2, 12)
-        shop.do("printer", gate, "mark_passed")
+        if gate.is_blocked:
+            shop.do("printer", gate, "mark_passed")

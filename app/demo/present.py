@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from models.approvals import Decision
 from models.core import clock
-from models.jobs import Job
+from models.jobs import Job, JobStatus
 
 from . import hours
 from .designs import answer, ask, draw
+from .gates import have_blanks
 from .orders import Order, type_in
 from .registry import opening
 from .simulation import Simulation, Story
@@ -125,6 +126,15 @@ def _do(shop: Simulation, job: Job, deed: Deed) -> None:
         )
     if deed.verb == "mark_passed" and deed.gate == "art" and _is_approved(shop, job):
         return  # the customer's answer has passed the gate
+    if deed.verb == "mark_passed" and deed.gate == "blanks":
+        have_blanks(shop, job)
+        return
+    if deed.verb in ("mark_ready", "start_production") and any(
+        gate.is_followed for gate in job.blocked_gates()
+    ):
+        have_blanks(shop, job)  # a misprint took what lay there for it
+        if deed.verb == "start_production" and job.status == JobStatus.PREP:
+            shop.do("office", job, "mark_ready")
     if deed.verb == "ship":
         send_off(shop, job)
     shop.do(deed.who, row, deed.verb, **arguments)

@@ -7,7 +7,7 @@ import datetime as dt
 from models.core import clock
 from models.jobs import DecorationMethod, Job, JobStatus
 
-from . import hours, work
+from . import gates, hours, work
 from .simulation import Decision, Simulation, Story
 
 M, S = DecorationMethod, JobStatus
@@ -52,11 +52,13 @@ def make(shop: Simulation, job: Job, *, is_rush: bool) -> Decision:
     work = SET_UP + job.items[0].quantity / SPEED[method]
     begin, end = shop.own(Presses).book(method, work, at_once=is_rush)
     yield begin
-    if job.status != S.READY:
+    if not (yield from gates.stand_ready(shop, job)):
         return False
     shop.do("printer", job, "start_production")
     yield from _is_interrupted(shop, job)
     yield max(end, clock.now())
+    if job.status != S.IN_PRODUCTION:
+        return False
     shop.do("printer", job, "send_to_quality_check")
     yield from _is_made_again(shop, job)
     yield shop.in_hours(0.5, 5)
@@ -69,7 +71,8 @@ def _is_interrupted(shop: Simulation, job: Job) -> Story:
     if shop.chance(0.015) and not job.blocked_gates():
         shop.do("manager", job, "step_back", reason="Started on the wrong press")
         yield shop.in_hours(0.2, 2)
-        shop.do("printer", job, "start_production")
+        if (yield from gates.stand_ready(shop, job)):
+            shop.do("printer", job, "start_production")
     elif shop.chance(0.02):
         yield shop.in_hours(0.2, 1)
         shop.do("printer", job, "hold", reason="A needle bar broke, the part comes tomorrow")

@@ -1,66 +1,119 @@
-"""What the demo orders: each Monday and Thursday the blanks of the jobs that were begun since, and now and then ink."""
+"""What the demo orders: on some days what is short for jobs and what nears its end, and how it arrives."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
-
-import sqlalchemy as sa
+from typing import Any
 
 from models.catalog import Material
 from models.core import clock
 from models.jobs import Job
-from models.purchasing import PurchaseOrder, PurchaseOrderLine
+from models.purchasing import OPEN, PurchaseOrder, PurchaseOrderLine
+from models.purchasing.reordering import draft_orders, reorders
 
 from . import hours
-from .registry import every_workday, when
-from .simulation import Simulation
+from .registry import every_workday
+from .simulation import Simulation, Story
 
-MONDAY, THURSDAY = 0, 3
+ORDERING_DAYS = (0, 2, 4)
+"""Monday, Wednesday and Friday."""
 
+LATE_BY = (0, 0, 0, 0, 1, 2)
+"""Working days after the expected one on which a delivery comes."""
 
-class Wanted(Counter[str]):
-    """Pieces by the name of the garment's variant, not ordered yet."""
-
-
-@when(Job, "begin_prep")
-def need_blanks(shop: Simulation, job: Job) -> None:
-    """Note what the job is made on."""
-    for item in job.items:
-        for size in item.sizes:
-            if size.material is not None:
-                shop.own(Wanted)[size.material.name] += size.quantity
+NEVER_COMES = (
+    "The mill is out of this shade",
+    "Back-ordered until spring",
+    "The wholesaler dropped the article",
+)
+FREIGHT = ("12.50", "18.40", "24.95")
 
 
 @every_workday(at=10.5)
-def order_blanks(shop: Simulation) -> None:
-    """Order what is wanted, by supplier."""
-    if clock.shop_day().weekday() not in (MONDAY, THURSDAY):
+def order_what_is_short(shop: Simulation) -> None:
+    """Draft what is to be ordered, and send it; what is drafted today waits for somebody to look at it."""
+    today = clock.shop_day()
+    if today.weekday() not in ORDERING_DAYS:
         return
-    wanted = shop.own(Wanted)
-    named = sa.select(Material).where(Material.name.in_(wanted)).order_by(Material.sku)
-    materials = list(shop.session.scalars(named))
-    if shop.chance(0.25):
-        low = sa.select(Material).where(Material.quantity_on_hand < Material.reorder_point)
-        materials += [
-            each for each in shop.session.scalars(low.order_by(Material.sku)) if each not in materials
-        ]
-    if materials:
-        _order(shop, materials, wanted)
-    wanted.clear()
+    with shop.by("office"):
+        wanted = [each.material.id for each in reorders(shop.session)]
+        drafted = draft_orders(shop.session, wanted)
+    if today < clock.shop_day(shop.until):
+        for order in drafted:
+            shop.do("office", order, "send")
+            shop.begin(_arrives(shop, order), _day_of(shop, order))
 
 
-def _order(shop: Simulation, materials: list[Material], wanted: Counter[str]) -> None:
-    for supplier in sorted({each.supplier for each in materials if each.supplier}, key=str):
-        today = clock.shop_day()
-        expected = hours.workday_after(today, supplier.lead_days or 3)
+def fetch_blanks(shop: Simulation, job: Job) -> None:
+    """Somebody drives to the wholesaler for what is missing of what `job` is made on, for it and all before it."""
+    materials = {size.material for item in job.items for size in item.sizes if size.material is not None}
+    short = [
+        (each, max(each.quantity_reserved, _pieces(job, each)) - each.quantity_on_hand)
+        for each in sorted(materials, key=lambda each: each.id)
+    ]
+    wanted = [(material, missing) for material, missing in short if missing > 0]
+    if wanted:
         with shop.by("office"):
-            order = PurchaseOrder(supplier=supplier, ordered_on=today, expected_on=expected)
-            order.lines = [_line(each, wanted[each.name]) for each in materials if each.supplier is supplier]
+            order = PurchaseOrder(supplier=wanted[0][0].supplier, notes="Picked up at the counter.")
+            order.lines = [
+                PurchaseOrderLine(
+                    material=material, quantity=_cases(missing) * 12, purpose=f"For {job.number}"
+                )
+                for material, missing in wanted
+            ]
             shop.session.add(order)
+        shop.do("office", order, "mark_sent")
+        _receive(shop, order, [(line, line.outstanding) for line in order.lines])
 
 
-def _line(material: Material, pieces: int) -> PurchaseOrderLine:
-    """Blanks by the dozen; consumables in the quantity at which they are ordered again."""
-    quantity = Decimal(-(-pieces // 12) * 12) if pieces else material.reorder_point or Decimal(1)
-    return PurchaseOrderLine(material=material, quantity=quantity, unit_cost=material.unit_cost)
+def _cases(pieces: Decimal) -> int:
+    return -(-int(pieces) // 12)
+
+
+def _pieces(job: Job, material: Material) -> Decimal:
+    sizes = (size for item in job.items for size in item.sizes if size.material is material)
+    return Decimal(sum(size.quantity for size in sizes))
+
+
+def _day_of(shop: Simulation, order: PurchaseOrder) -> Any:
+    return shop.on(hours.workday_after(order.expected_on or clock.shop_day(), shop.random.choice(LATE_BY)))
+
+
+def _arrives(shop: Simulation, order: PurchaseOrder) -> Story:
+    """All at once, mostly; else some of it, and the rest days later or never."""
+    if shop.chance(0.2):
+        _receive(shop, order, _part_of(shop, order))
+        yield shop.in_days(1, 4)
+        if order.status in OPEN and shop.chance(0.06):
+            shop.do("office", order, "close_short", reason=shop.random.choice(NEVER_COMES))
+    if order.status in OPEN:
+        _receive(shop, order, [(line, line.outstanding) for line in order.lines if line.outstanding])
+
+
+def _part_of(shop: Simulation, order: PurchaseOrder) -> list[tuple[PurchaseOrderLine, Decimal]]:
+    """Most lines whole, the last in half a quantity: never all of it."""
+    *whole, last = order.lines
+    some = Decimal(int(last.outstanding / 2)) or last.outstanding
+    came = [(line, line.outstanding) for line in whole if shop.chance(0.7)]
+    return [*came, (last, some)]
+
+
+def _receive(
+    shop: Simulation, order: PurchaseOrder, came: Iterable[tuple[PurchaseOrderLine, Decimal]]
+) -> None:
+    """Taken in by whoever is at the door; a manager, where the supplier's invoice names other prices or carriage."""
+    told: list[dict[str, Any]] = [{"line_id": line.id, "quantity": quantity} for line, quantity in came]
+    costs = {line.id: line.material.unit_cost for line in order.lines if _is_dearer(line)}
+    more: dict[str, Any] = {"freight": shop.random.choice(FREIGHT)} if shop.chance(0.15) else {}
+    for each in told:
+        each["unit_cost"] = costs.get(each["line_id"])
+    who = "manager" if costs or more else shop.random.choice(("printer", "printer", "office"))
+    slip = f"{shop.random.randrange(10**6):06}"
+    shop.do(who, order, "receive", lines=told, reference=slip, **more)
+
+
+def _is_dearer(line: PurchaseOrderLine) -> bool:
+    """Whether prices rose since it was ordered."""
+    ordered, now = line.unit_cost, line.material.unit_cost
+    return ordered is not None and now is not None and now > ordered

@@ -47,6 +47,9 @@ def known_of(data_dir: Path, address: str) -> Known:
             "where r.status = 'PENDING' and j.title = ?",
             [ASKED],
         ).fetchone()
+        (purchase_order,) = shop.execute(
+            "select id from purchase_orders where status in ('SENT', 'PARTIALLY_RECEIVED') order by id desc"
+        ).fetchone()
     return Known(
         job=job,
         customer=customer,
@@ -59,6 +62,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         monday=_monday(clock.shop_day()).isoformat(),
         approval=approval,
         file=file,
+        purchase_order=purchase_order,
     )
 
 

@@ -16,6 +16,7 @@ from ..catalog import Material
 from ..gates import GateStatus, JobGate
 from ..jobs import Job, JobItem, JobItemSize, JobStatus
 from ..jobs.life import PRODUCED
+from ..scheduling.blanks_ahead import Arrivals, tells_arrivals
 from ..stock import MaterialUsage
 from .life import OPEN
 from .lines import PurchaseOrderLine
@@ -184,3 +185,13 @@ def awaited(materials: Collection[str]) -> Any:
         .where(line.material_id.in_(materials), order.status.in_(OPEN), left > 0)
         .order_by(order.expected_on.is_(None), order.expected_on, line.id)
     )
+
+
+@tells_arrivals
+def arrivals_of(session: Session, materials: Collection[str]) -> Arrivals:
+    """What is on its way of `materials` and has a day, for whoever promises a date."""
+    found: dict[str, list[tuple[dt.date, Decimal]]] = defaultdict(list)
+    for material_id, day, quantity in session.execute(awaited(materials)):
+        if day is not None:
+            found[material_id].append((day, quantity))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from ..catalog import Material, Supplier
+from ..core.dates import full_day
+from ..core.types import round_half_up
 from .lines import PurchaseOrderLine
 from .orders import PurchaseOrder
 from .receipts import PurchaseReceipt
@@ -22,7 +24,10 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Purchase:
-    """One receipt that stands: when, from whom, how much, at what cost of one unit, on which order."""
+    """One receipt that stands: when, from whom, how much, at what cost of one unit, on which order.
+
+    `before` is the cost of one unit at the receipt before it; None for the first of those told.
+    """
 
     received_on: dt.date
     supplier: str
@@ -30,6 +35,24 @@ class Purchase:
     unit_cost: Decimal
     order_id: str
     order: str
+    before: Decimal | None = None
+
+    @property
+    def day(self) -> str:
+        """Such as “Mon 23 Nov 2026”."""
+        return full_day(self.received_on)
+
+    @property
+    def amount(self) -> str:
+        """The quantity as people write it."""
+        return f"{self.quantity.normalize():,f}"
+
+    @property
+    def change(self) -> str:
+        """By how many per cent it cost more or less than before; “–” for no change."""
+        if not self.before or self.before == self.unit_cost:
+            return "–"
+        return f"{round_half_up((self.unit_cost / self.before - 1) * 100, 1):+} %"
 
 
 def purchases(session: Session, material_id: str, most: int = MOST) -> Sequence[Purchase]:
@@ -44,7 +67,9 @@ def purchases(session: Session, material_id: str, most: int = MOST) -> Sequence[
     )
     query = _standing(material_id, *told)
     query = query.join(PurchaseOrderLine.purchase_order).join(PurchaseOrder.supplier)
-    return [Purchase(*row) for row in session.execute(query.limit(most))]
+    rows = [Purchase(*row) for row in session.execute(query.limit(most + 1))]
+    pairs = zip(rows, [*rows[1:], None], strict=True)
+    return [replace(each, before=before.unit_cost if before else None) for each, before in pairs][:most]
 
 
 def follow_price(session: Session, line: PurchaseOrderLine) -> None:

@@ -48,6 +48,8 @@ class Known(TypedDict):
     """A request that waits for that person, about a design with two versions."""
     file: str
     """A file of the customer's, with a picture of it."""
+    purchase_order: str
+    """An order of which something is awaited."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ ROW: Final = (
     PageType("verb-dialog", "/jobs/show/{job}", after=states.ask),
     PageType("verb-refused", "/jobs/show/{job}", after=states.ask_for_nothing),
     PageType("verb", "/jobs/{job}/hold"),
+    PageType("receive", "/purchase_orders/{purchase_order}/receive", MANAGER),
+    PageType("reorder", "/reorder/"),
     PageType("verb-locked", "/jobs/{job}/complete"),
     PageType("delete", "/jobs/delete/{job}", MANAGER),
     PageType("delete-refused", "/customers/delete/{customer}", MANAGER, states.delete),

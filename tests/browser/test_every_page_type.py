@@ -23,6 +23,7 @@ from tasks.files import keep
 from tests import on_sqlite
 from tests.approvals import unapproved_job
 from tests.floor import printers_morning
+from tests.models.purchasing.ordering import garment, mill, ordered
 from tests.plan import next_monday, planned_week
 from views.core.public.rate_limit import RateLimit
 
@@ -60,9 +61,16 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         monday=next_monday().isoformat(),
         approval=approval.id,
         file=approval.design_version.file_id,
+        purchase_order=_awaited(session).id,
     )
     session.commit()  # the test keeps no transaction open, which the shop would wait for
     return found
+
+
+def _awaited(session):
+    """An order that was sent, and a material that is to be ordered."""
+    tee = garment(session, "Tee, black L", supplier=mill(session), reorder_point=Decimal(36))
+    return ordered(session, (tee, "24", "3.1250"))
 
 
 def _asked(session, cast):

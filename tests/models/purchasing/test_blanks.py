@@ -11,9 +11,10 @@ from models.core.roles import PRODUCTION
 from models.gates import GateStatus
 from models.jobs import JobStatus
 from models.purchasing.blanks import set_right
+from models.scheduling.blanks_ahead import days_to_blanks
 from tests import on_sqlite
 
-from .ordering import D, blanks_of, came, garment, job_on, ordered, stands
+from .ordering import D, blanks_of, came, garment, job_on, mill, ordered, stands
 
 
 def test_receipts_fill_the_waiting_jobs_in_the_order_of_their_days_and_pass_their_gates(session):
@@ -114,3 +115,12 @@ def test_an_order_that_is_expected_on_another_day_moves_the_gates_with_it(sessio
     order.cancel("They are out of it")
     session.commit()
     assert stands(session, job) == ("BLOCKED", "Blanks 0/12, 12 not ordered")
+
+
+@on_sqlite
+def test_what_is_on_its_way_shortens_the_days_that_a_quote_waits_for_its_blanks(session):
+    tee = garment(session, on_hand="4", supplier=mill(session, lead_days=20))
+    quote = job_on(session, (tee, 12), promised=False)
+    assert days_to_blanks(session, quote, 5) == 20
+    ordered(session, (tee, "8", "3.00"), expected_on=clock.shop_day() + dt.timedelta(days=6))
+    assert days_to_blanks(session, quote, 5) == 6

@@ -15,6 +15,7 @@ _OTHERS: Final = {
     "Calendar": "calendar",
     "Capacity": "chart-bar",
     "Dashboards": "chart-bar",
+    "Reorder": "refresh",
     "Mailbox": "inbox",
     "Import": "upload",
     "Users": "user",

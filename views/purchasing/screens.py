@@ -5,7 +5,8 @@ from __future__ import annotations
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseReceipt
 
-from .core.screen import Screen, screen
+from ..core.screen import Screen, screen
+from .receive import ReceivePages
 
 
 @screen(
@@ -15,9 +16,10 @@ from .core.screen import Screen, screen
     read={PRODUCTION, BOOKKEEPER},
     write={OFFICE, MANAGER},
 )
-class PurchaseOrderScreen(Screen, model=PurchaseOrder):
+class PurchaseOrderScreen(ReceivePages, Screen, model=PurchaseOrder):
     """Orders to suppliers."""
 
+    show_template = "purchasing/show.html"
     list_columns = ["number", "supplier", "status", "ordered_on", "expected_on"]
     quick = ["expected_on"]
     related = ["purchase_order_lines"]
@@ -35,7 +37,7 @@ class PurchaseOrderLineScreen(Screen, model=PurchaseOrderLine):
     """How much of what is ordered."""
 
     base_order = ("id", "asc")
-    list_columns = ["purchase_order", "material", "quantity", "quantity_received", "unit_cost"]
+    list_columns = ["purchase_order", "material", "quantity", "quantity_received", "unit_cost", "purpose"]
     related = ["purchase_receipts"]
 
 
@@ -54,4 +56,3 @@ class PurchaseReceiptScreen(Screen, model=PurchaseReceipt):
         "reference",
         "received_by",
     ]
-    shown_with = {"purchase_order_line": ("purchase_order_line",)}
