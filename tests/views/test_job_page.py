@@ -20,7 +20,7 @@ from views.core.access.grants import GRANTS
 from .amounts import NUMBERS, price
 from .test_every_screen import asked
 
-MOST_STATEMENTS = 22
+MOST_STATEMENTS = 28
 
 
 def page_of(client_as, role, job, query=""):
