@@ -13,10 +13,9 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..jobs import DecorationMethod
 from ..requirements import ItemPlan, Need, plans_of
 from ..requirements.calculators import spread
-from ..requirements.needs import Recipes, recipes_for, reckon_items
+from ..requirements.needs import recipes_for, reckon_items
 from ..timekeeping import Misprint
 
 
@@ -33,8 +32,8 @@ class Share:
 
 def taken_by(session: Session, job_id: str) -> list[Share]:
     """What the pieces of the job took, those of misprints first, in the order in which they were noted."""
-    items = [item for item in plans_of(session, [job_id])[job_id] if item.quantity > 0]
-    recipes = _without_spares(recipes_for(session, items))
+    items = [_without_spares(item) for item in plans_of(session, [job_id])[job_id] if item.quantity > 0]
+    recipes = recipes_for(session, items)
     misprints = session.execute(
         sa.select(Misprint.id, Misprint.quantity).where(Misprint.job_id == job_id).order_by(Misprint.id)
     )
@@ -51,8 +50,9 @@ def taken_by(session: Session, job_id: str) -> list[Share]:
     ]
 
 
-def _without_spares(recipes: Recipes) -> Recipes:
-    return Recipes(recipes.rows, dict.fromkeys(DecorationMethod, Decimal(0)))
+def _without_spares(item: ItemPlan) -> ItemPlan:
+    """The same with prints that spoil nothing: what was spoiled is known."""
+    return replace(item, prints=tuple(replace(each, spoilage=Decimal(0)) for each in item.prints))
 
 
 def _with_more(made: Sequence[ItemPlan], ordered: Sequence[ItemPlan], pieces: int) -> list[ItemPlan]:

@@ -1,13 +1,18 @@
 """The story of an order's money, from its quote to the margin it left: in browsers, by mail, on paper, to the cent.
 
+The price by hand, by the first price table: a tee at 3.1250 and 90 % is 5.94; pressing 7 × 9 in of vinyl is 3.50 and
+63 square inches at 0.05, 6.65; 24 × 12.59 are 302.16, half of it in advance.
+
 The reckoning by hand (domain.md, Materials, Time, Money): 25 tees at 3.1250 are 78.13 (24 good, 1 misprinted, all
-there were); 30 in of vinyl at 0.1350 are 4.05; 1.25 h at 24.00 are 30.00; freight 18.40. Costs 130.58 of 384.00 leave
-253.42, a margin of 65.99 %.
+there were); 30 in of vinyl at 0.1350 are 4.05; 1.25 h at 24.00 are 30.00; freight 18.40. Costs 130.58 of 302.16 leave
+171.58, a margin of 56.78 %.
 """
 
 import datetime as dt
+import os
 import re
 from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import pytest
 from flask_migrate import upgrade
@@ -18,6 +23,7 @@ from app.config import Settings
 from models.core import clock
 from models.core.base import db
 from models.months import first_day, month_of, month_row, month_title
+from tests import papers
 from tests.app.running_shop import running_shop, until
 from tests.cast import fill_with_cast
 from tests.mail_server import mail_server
@@ -63,9 +69,18 @@ def _order(program):
     tee = program.add("materials", name="Blank tee, black M", unit_cost="3.1250", supplier_id=mill)
     vinyl = program.add("materials", name="Vinyl", unit="in", unit_cost="0.1350", quantity_on_hand="200")
     acme = program.rows("customers", "name", "Acme")[0]["id"]
-    job = program.add("jobs", title="Regatta tees", customer_id=acme, quoted_amount="384.00")
-    item = program.add("job_items", job_id=job, description="Tee, black", unit_price="16.00")
+    job = program.add("jobs", title="Regatta tees", customer_id=acme)
+    item = program.add("job_items", job_id=job, description="Tee, black")
     program.add("job_item_sizes", job_item_id=item, size="M", quantity=24, material_id=tee)
+    program.add(
+        "job_item_decorations",
+        job_item_id=item,
+        decoration_method="HTV",
+        location="Front",
+        width="7",
+        height="9",
+        colors=1,
+    )
     return SimpleNamespace(id=job, item=item, tee=tee, vinyl=vinyl, mill=mill, page=f"/jobs/show/{job}")
 
 
@@ -82,18 +97,37 @@ def _speak(member, verb, **arguments):
 
 
 def _quoted_and_accepted(shop, staff, job, chromium):
-    """The quote goes out by mail; Ann accepts it on her phone at the link of the mail."""
+    """The price is taken from the table; the quote goes out by mail; Ann reads its paper on her phone and accepts."""
+    _at(staff.office, f"/jobs/{job.id}/price/")
+    staff.office.sees("$302.16")
+    staff.office.page.get_by_role("button", name="Use this price").click()
     _at(staff.office, job.page)
     staff.office.press("Send quote")
     staff.office.is_told("is now quote sent")
     ann = Contact(chromium, shop.address, shop.postbox, ANN, PHONE)
     ann.page.goto(ann.link_in_mail(r"/d/[\w-]+"))
     ann.page.get_by_role("link", name=re.compile("quote", re.IGNORECASE)).first.click()
-    ann.sees("$384.00")
+    ann.sees("$302.16")
+    paper = _paper(ann, ann.page.locator("a[href$='quote.pdf']"), "quote")
+    assert "Regatta tees" in paper
+    assert "302.16" in paper
     ann.page.get_by_label(re.compile("full name|Your name", re.IGNORECASE)).first.fill("Ann Acme")
     ann.page.get_by_role("button", name=re.compile("Accept")).first.click()
     ann.sees("Step 2 of 6")
     return ann
+
+
+def _paper(person, link, name):
+    """The words of the PDF that a link leads to. With PAPERS=directory its first page is kept there as a picture."""
+    answer = person.page.request.get(urljoin(person.page.url, link.first.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    return _read(answer.body(), name)
+
+
+def _read(pdf, name):
+    if directory := os.environ.get("PAPERS"):
+        papers.picture(pdf).save(f"{directory}/{name}.png")
+    return " ".join(papers.words(pdf))
 
 
 def _gate_is(program, job, name, status):
@@ -114,14 +148,22 @@ def _deposit(staff, job):
     _gate_is(staff.program, job, "deposit", "BLOCKED")
     (deposit,) = staff.program.rows("invoices", "kind", "DEPOSIT")
     _at(staff.bookkeeper, f"/invoices/show/{deposit['id']}")
-    _speak(staff.bookkeeper, "Record payment", amount="192.00", reference="1044")
+    _speak(staff.bookkeeper, "Record payment", amount="151.08", reference="1044")
     _gate_is(staff.program, job, "deposit", "PASSED")
     again = staff.program.say("invoices", deposit["id"], "record_payment", amount="1.00", reference="1044")
     assert again.status_code == 409
     return deposit
 
 
-def _blanks(staff, job):
+def _ordered_by_mail(shop):
+    """The words of the order's paper, as it came to the mill."""
+    until(lambda: shop.postbox.subjects_to("orders@mill.example"), 30, lambda: "no order by mail")
+    (mail,) = [each for each in shop.postbox.messages if "orders@mill.example" in each["To"]]
+    (paper,) = mail.iter_attachments()
+    return _read(paper.get_content(), "order")
+
+
+def _blanks(shop, staff, job):
     """Ordered from the mill, received in two parts: the gate counts, and passes by itself."""
     order = staff.program.add("purchase_orders", supplier_id=job.mill)
     line = staff.program.add(
@@ -132,6 +174,7 @@ def _blanks(staff, job):
         unit_cost="3.1250",
     )
     staff.program.do("purchase_orders", order, "send")
+    assert "25" in _ordered_by_mail(shop)
     staff.program.do("purchase_orders", order, "receive", lines=[{"line_id": line, "quantity": "18"}])
     _at(staff.office, job.page)
     staff.office.sees("18/24")
@@ -180,10 +223,10 @@ def _billed_and_paid(staff, job):
     (final,) = staff.program.rows("invoices", "kind", "FINAL")
     _at(staff.office, f"/invoices/show/{final['id']}")
     staff.office.press("Issue")
-    _invoice_is(staff.program, final, "192.00", "ISSUED")
+    _invoice_is(staff.program, final, "151.08", "ISSUED")
     _at(staff.bookkeeper, f"/invoices/show/{final['id']}")
-    _speak(staff.bookkeeper, "Record payment", amount="192.00", reference="1099")
-    _invoice_is(staff.program, final, "192.00", "PAID")
+    _speak(staff.bookkeeper, "Record payment", amount="151.08", reference="1099")
+    _invoice_is(staff.program, final, "151.08", "PAID")
     return final
 
 
@@ -192,13 +235,13 @@ def _reckoned_by_hand(staff, job):
     _at(staff.manager, job.page)
     costs = staff.manager.page.locator(".j-costs")
     for name, amount in {
-        "Revenue, invoiced": "$384.00",
+        "Revenue, invoiced": "$302.16",
         "Material": "$82.18",
         "Labor": "$30.00",
         "Shipping": "$18.40",
         "Total costs": "$130.58",
-        "Profit": "$253.42",
-        "Margin": "65.99 %",
+        "Profit": "$171.58",
+        "Margin": "56.78 %",
     }.items():
         row = costs.get_by_role("row").filter(
             has=staff.manager.page.get_by_role("rowheader", name=name, exact=True)
@@ -226,7 +269,7 @@ def test_an_order_goes_from_its_quote_to_the_margin_it_left(shop, staff, chromiu
     job = _order(staff.program)
     ann = _quoted_and_accepted(shop, staff, job, chromium)
     _deposit(staff, job)
-    _blanks(staff, job)
+    _blanks(shop, staff, job)
     _produced(staff, job)
     _billed_and_paid(staff, job)
     _reckoned_by_hand(staff, job)
