@@ -24,6 +24,7 @@ from models.core.base import db
 from models.core.roles import ADMIN
 from models.customers import CustomerContact
 from models.expenses import lay_out_tax_lines
+from models.job_materials import promised_jobs, reserve_needed
 from models.jobs import Job
 from models.jobs.by_time import complete_by_time, jobs_to_complete, quotes_to_expire
 from models.months import lay_out_months
@@ -135,6 +136,13 @@ def set_blanks_gates_right(session: Session) -> None:
     session.commit()
 
 
+def set_aside_what_jobs_need(session: Session) -> None:
+    """Set right what is set aside for promised jobs, where somebody held one when its materials were measured anew."""
+    for batch in promised_jobs(session):
+        reserve_needed(session, batch)
+        session.commit()
+
+
 def forget_old_requests(session: Session) -> None:
     """Forget which rows the requests of pages reached that nobody has open any more, and old links to sign in."""
     forget_spoken(session)
@@ -192,6 +200,7 @@ CLOCKWORK: Final = (
     Entry(uploads.forget_expired, every=3600),
     Entry(forget_old_requests, every=3600),
     Entry(make_missing_timesheets, every=3600),
+    Entry(set_aside_what_jobs_need, every=3600),
     Entry(lay_out_the_days, every=600),
     Entry(lay_out_the_books, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long

@@ -95,7 +95,7 @@ def _promised(session: Session, job_ids: Collection[str]) -> set[str]:
     return set(in_batches(session, sa.select(Job.id).where(Job.status.in_(OPEN)), Job.id, job_ids))
 
 
-@on_fact(MaterialRequirement, SpoilageRate, MeshCount, Material)
+@on_fact(MaterialRequirement, SpoilageRate, MeshCount)
 def reserve_what_is_said_anew(session: Session, facts: list[Fact]) -> None:
     """Follow what promised jobs are made with, when that is told otherwise."""
     products = {
@@ -107,16 +107,32 @@ def reserve_what_is_said_anew(session: Session, facts: list[Fact]) -> None:
     }
     methods = {fact.values["decoration_method"] for fact in facts if fact.model is SpoilageRate}
     meshes = {fact.id for fact in facts if fact.model is MeshCount and fact.kind == "changed"}
-    measured = {fact.id for fact in facts if fact.model is Material and _MEASURES & fact.before.keys()}
     row = MaterialRequirement
-    uses = sa.select(row.product_id)
-    products |= set(in_batches(session, uses, row.mesh_id, meshes))
-    products |= set(in_batches(session, uses, row.material_id, measured))
+    products |= set(in_batches(session, sa.select(row.product_id), row.mesh_id, meshes))
     job_ids = set(in_batches(session, _promised_with_items(), JobItem.product_id, products))
-    decorated = _promised_with_items().join(JobItemDecoration, JobItemDecoration.job_item_id == JobItem.id)
     if methods:
+        decorated = _promised_with_items().join(
+            JobItemDecoration, JobItemDecoration.job_item_id == JobItem.id
+        )
         job_ids |= set(session.scalars(decorated.where(JobItemDecoration.decoration_method.in_(methods))))
     reserve_needed(session, job_ids)
+
+
+@on_fact(Material)
+def reserve_what_measures_otherwise(session: Session, facts: list[Fact]) -> None:
+    """Follow a material whose width or density is told otherwise.
+
+    Its row is held already, and whoever holds a job may wait for it: jobs that somebody else holds are left to the
+    clock (`promised_jobs`).
+    """
+    measured = {fact.id for fact in facts if _MEASURES & fact.before.keys()}
+    row = MaterialRequirement
+    products = set(in_batches(session, sa.select(row.product_id), row.material_id, measured))
+    job_ids = set(in_batches(session, _promised_with_items(), JobItem.product_id, products))
+    if job_ids:
+        free = sa.select(Job.id).where(Job.id.in_(job_ids)).order_by(Job.id)
+        held = session.scalars(free.with_for_update(key_share=True, skip_locked=True)).all()
+        reserve_needed(session, held)
 
 
 _MEASURES: Final = frozenset({"unit", "roll_width", "density"})
@@ -124,3 +140,9 @@ _MEASURES: Final = frozenset({"unit", "roll_width", "density"})
 
 def _promised_with_items() -> sa.Select[Any]:
     return sa.select(JobItem.job_id).join(Job, Job.id == JobItem.job_id).where(Job.status.in_(OPEN))
+
+
+def promised_jobs(session: Session) -> list[Sequence[str]]:
+    """The ids of all jobs for which something is set aside, in batches to be looked at one after the other."""
+    promised = session.scalars(sa.select(Job.id).where(Job.status.in_(OPEN)).order_by(Job.id)).all()
+    return [promised[start : start + BATCH] for start in range(0, len(promised), BATCH)]

@@ -9,7 +9,8 @@ from models.catalog import Material
 from models.job_materials import for_job, reserve_needed
 from models.jobs import Job, JobItem
 from models.requirements import SpoilageRate
-from models.stock import MaterialUsage, StockMovement, reserved_for
+from models.stock import MaterialUsage, StockMovement, reserve, reserved_for
+from tasks.clockwork import set_aside_what_jobs_need
 from tests import on_sqlite
 
 from .recipes import M, item_of, jersey_of, statements_of
@@ -113,6 +114,24 @@ def test_a_promised_job_follows_the_shop_that_says_anew_what_its_method_spoils(s
     session.scalars(sa.select(SpoilageRate).filter_by(decoration_method=M.HTV)).one().percent = D(0)
     session.commit()
     assert reserved(session, quote) == {"Blank M": D(15), "Blank L": D(8), "Vinyl": D(111)}
+
+
+def test_a_promised_job_follows_the_width_of_its_roll(session, quote):
+    quote.accept_quote()
+    session.commit()
+    session.scalars(sa.select(Material).filter_by(name="Vinyl")).one().roll_width = D("7.5")
+    session.commit()
+    assert reserved(session, quote)["Vinyl"] == 24 * D("9.25")
+
+
+@on_sqlite
+def test_the_clock_sets_right_what_was_left(session, quote):
+    quote.accept_quote()
+    session.commit()
+    reserve(session, quote.id, {})
+    session.commit()
+    set_aside_what_jobs_need(session)
+    assert reserved(session, quote) == ALL
 
 
 @on_sqlite
