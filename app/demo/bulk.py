@@ -3,8 +3,8 @@
 A copy is a whole shop beside the first: customers, jobs, and all that hangs on them, with ids, numbers, names and
 addresses of its own, history, mails and audit entries included (with MACs and seals of their own). What all share
 (staff, products, materials, suppliers, settings) is not copied, and neither is the work of the staff. Since facts are
-copied together, they agree with each other as the first ones do. A table of a later area is copied without being named
-here: what refers to a copied row is copied, and so is `ROOTS`.
+copied together, they agree with each other as the first ones do: all of them take from the same stock. A table of a
+later area is copied without being named here: what refers to a copied row is copied, and so is `ROOTS`.
 
 This passes by the doors, reactions and the audit on purpose: it writes what they wrote before, once more.
 """
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from models.catalog import STOCK_LEVELS, Material
 from models.core.audit import AuditEntry, AuditSeal, seal
 from models.core.base import Base
 from models.core.postgresql import patience
@@ -55,9 +56,18 @@ def multiply(session: Session, times: int) -> None:
         for table in tables:
             loader.write(table, table.columns.keys(), plan.lines(table, loader))
         write_sealed(loader, plan)
+        loader.execute(_levels(times))
         for prefix, ahead in plan.series_ahead().items():
             loader.execute(f"UPDATE number_series SET last = {ahead} WHERE prefix = '{prefix}'")  # noqa: S608 - ours
     reckon_new_jobs(session)
+
+
+def _levels(times: int) -> str:
+    """Materials are shared, and each copy moves them as the first shop did: their levels are so many times its sums."""
+    table = Material.__table__.c
+    columns = [(name, table[name].type) for name in STOCK_LEVELS]
+    changes = ", ".join(f"{name} = round({name} * {times}, {kind.scale})" for name, kind in columns)
+    return f"UPDATE materials SET {changes}"  # noqa: S608 - our own names
 
 
 def copied_tables() -> list[Table]:

@@ -26,6 +26,9 @@ Row = tuple[str | None, ...]
 MARK: Final = slice(10, 16)
 """The characters of an id that tell the copies apart: the first six after its time."""
 
+LEFT_OUT: Final = {"material_usage": "misprint_id"}
+"""What a copy cannot say: misprints are work of the first shop, and each is counted once."""
+
 _ID_HERE, _NUMBER_HERE, _COPY_HERE, _SECRET_HERE = "\x1c", "\x1d", "\x1e", "\x1b"
 _NUMBER = re.compile(f"{_NUMBER_HERE}(\\w+)-(\\d+){_NUMBER_HERE}")
 
@@ -49,9 +52,12 @@ class Plan:
     def lines(self, table: Table, loader: Loader) -> Iterator[str]:
         """Every copy of every row of `table`, in the order of the originals' ids."""
         name = _place(table, "name") if table.name == "customers" else -1
+        left_out = _place(table, LEFT_OUT[table.name]) if table.name in LEFT_OUT else -1
         secrets = [place for place, column in enumerate(table.columns) if column.info.get("secret")]
         for row in self.originals[table]:
             cells = [None if cell is None else self.mould(cell) for cell in row]
+            if left_out >= 0:
+                cells[left_out] = None
             if name >= 0:
                 cells[name] = f"{row[name]} {_COPY_HERE}"
             made = [place for place in secrets if cells[place] is not None]
@@ -106,7 +112,7 @@ class Plan:
         if row_id not in self._ids:
             return None
         own_id = entry["id"][: MARK.start] + _ID_HERE + entry["id"][MARK.stop :]
-        changes = self.mould(entry["changes"])
+        changes = self.mould(_without(LEFT_OUT.get(table, ""), entry["changes"]))
         if table == "customers" and entry["kind"] == "new":
             named = f'"name": {json.dumps(json.loads(entry["changes"])["name"], ensure_ascii=False)}'
             changes = changes.replace(named, f'{named[:-1]} {_COPY_HERE}"')
@@ -115,6 +121,14 @@ class Plan:
     def series_ahead(self) -> dict[str, int]:
         """The last number of each prefix once all copies are there."""
         return {prefix: last + self.times * (last - FIRST + 1) for prefix, last in self.series.items()}
+
+
+def _without(column: str, changes: str) -> str:
+    """The changes of an audit entry, but for one column."""
+    if f'"{column}"' not in changes:
+        return changes
+    told = {name: value for name, value in json.loads(changes).items() if name != column}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False)
 
 
 def _place(table: Table, column: str) -> int:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from models.billing import Invoice, InvoiceKind, Payment
+from models.catalog import STOCK_LEVELS, Material
 from models.core import audit, clock
 from models.core.audit import AuditEntry
 from models.core.series import NumberSeries
@@ -24,6 +25,7 @@ from models.notifications import NotificationQueue
 from models.purchasing import PurchaseOrder
 from models.scheduling import Absence, DailyCapacity, ProductionSchedule, ScheduleStatus
 from models.scheduling.life import ON_THE_DAY
+from models.stock import MaterialUsage, StockMovement
 from models.timekeeping import TimeEntry
 
 S = JobStatus
@@ -194,6 +196,25 @@ def check_time(session: Session) -> None:
         ends[entry.employee_id] = entry.end_time
 
 
+def check_stock(session: Session) -> None:
+    """The levels of every material are the sums of its ledger, and every use costs what the ledger took."""
+    told, ledger = Material.__table__.c, StockMovement.__table__.c
+    moved = [sa.func.sum(each) for each in (ledger.quantity, ledger.reserved, ledger.incoming, ledger.value)]
+    sums = {
+        row[0]: tuple(row[1:])
+        for row in session.execute(sa.select(ledger.material_id, *moved).group_by("material_id"))
+    }
+    nothing = (Decimal(0),) * 4
+    levels = session.execute(sa.select(told.id, *(told[name] for name in STOCK_LEVELS)))
+    assert {row[0]: tuple(row[1:]) for row in levels if any(row[1:])} == {
+        id_: each for id_, each in sums.items() if each != nothing
+    }
+    taken = sa.select(ledger.usage_id, -sa.func.sum(ledger.quantity), -sa.func.sum(ledger.value))
+    uses = session.execute(sa.select(MaterialUsage.id, MaterialUsage.quantity_used, MaterialUsage.total_cost))
+    book = session.execute(taken.where(ledger.usage_id.is_not(None)).group_by(ledger.usage_id))
+    assert {tuple(row) for row in uses} == {tuple(row) for row in book}
+
+
 def check_everything(session: Session) -> None:
     """All of these, and the audit."""
     for check in CHECKS:
@@ -224,5 +245,6 @@ CHECKS = [
     check_bills,
     check_hours,
     check_time,
+    check_stock,
     check_audit,
 ]
