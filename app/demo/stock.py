@@ -32,7 +32,7 @@ def write_down_garments(shop: Simulation, job: Job) -> None:
     logged = sa.select(MaterialUsage.id).where(MaterialUsage.job_id == job.id).limit(1)
     if shop.session.scalar(logged) is not None:
         return
-    user = shop.staff["printer"].id
+    user = shop.staff["printer"].reference
     printer = shop.session.scalars(sa.select(Employee).where(Employee.user_id == int(user or 0))).first()
     with shop.by("printer"):
         for item in job.items:
