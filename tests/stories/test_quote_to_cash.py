@@ -230,6 +230,15 @@ def _billed_and_paid(staff, job):
     return final
 
 
+def _read_at_home(ann, job):
+    """Ann follows the invoice's mail to her portal, and opens its paper there."""
+    ann.open_from_mail(rf"/portal/jobs/{job.id}")
+    ann.page.goto(f"{ann.address}/portal/invoices/")
+    words = _paper(ann, ann.page.locator("a[href$='invoice.pdf']"), "invoice")  # the newest one is the first
+    for told in ("302.16", "151.08", "Tee, black"):
+        assert told in words
+
+
 def _reckoned_by_hand(staff, job):
     """The job's page says what the hand does."""
     _at(staff.manager, job.page)
@@ -272,6 +281,7 @@ def test_an_order_goes_from_its_quote_to_the_margin_it_left(shop, staff, chromiu
     _blanks(shop, staff, job)
     _produced(staff, job)
     _billed_and_paid(staff, job)
+    _read_at_home(ann, job)
     _reckoned_by_hand(staff, job)
     _closed(staff)
     assert ann.troubles == []
