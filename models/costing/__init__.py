@@ -1,6 +1,6 @@
 """What jobs cost and earn: the costing of each, the estimate beside it, and why they differ."""
 
-from . import following, freezing
+from . import billed_changes, following, freezing
 from .change_orders import ChangeOrder
 from .costs import Costing, Facts, cost_of
 from .estimates import EstimateKind, JobEstimate, JobEstimateLine
@@ -16,6 +16,7 @@ __all__ = [
     "JobCosting",
     "JobEstimate",
     "JobEstimateLine",
+    "billed_changes",
     "cost_of",
     "following",
     "freezing",

@@ -48,8 +48,9 @@ def test_a_job_is_added_with_a_number_of_its_own(office, cast):
     assert office.get(answer.headers["Location"]).get_json()["id"] == answer.get_json()["id"]
 
 
-def test_whole_numbers_may_be_json_numbers(office, url):
-    assert office.put(url, json={"quoted_amount": 12}).get_json()["result"]["quoted_amount"] == "12.00"
+def test_whole_numbers_may_be_json_numbers(office, cast):
+    job = {"title": "Caps", "customer_id": cast.acme.id, "quoted_amount": 12}
+    assert office.post("/api/v1/jobs/", json=job).get_json()["result"]["quoted_amount"] == "12.00"
 
 
 def test_what_was_read_may_be_sent_back(office, url):

@@ -1,11 +1,13 @@
 """Invoices on the pages of staff, on those of their customer, and on those of nobody else."""
 
+import datetime as dt
 import re
 
 import pytest
 import sqlalchemy as sa
 
 from models.billing import Invoice, InvoiceLine
+from models.core import clock
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.links import link_for
 from models.notifications import NotificationQueue
@@ -120,3 +122,31 @@ def test_the_sales_tax_report_nets_credits_by_rate_and_is_a_file_too(session, ca
     assert books.get("/money/sales-tax.xlsx").data[:2] == b"PK"
     assert books.get("/money/sales-tax.pdf").status_code == 404
     assert client_as(PRODUCTION).get("/money/sales-tax/").status_code == 403
+
+
+def test_what_customers_owe_stands_by_how_long_it_is_overdue(session, cast, bill, client_as):
+    with clock.told_time(clock.now() + dt.timedelta(days=21 + 35)):
+        page = " ".join(re.sub(r"<[^>]+>", " ", client_as(OFFICE).get("/money/receivables/").text).split())
+    assert (
+        "Customers owe $450.00 ; $450.00 of it is overdue" in page
+        or "$450.00; $450.00 of it is overdue" in page
+    )
+    assert "Acme – – $450.00 – – – $450.00" in page
+    assert client_as(PRODUCTION).get("/money/receivables/").status_code == 403
+
+
+def test_an_accepted_price_is_changed_by_a_change_order_alone_which_stands_on_the_bill(
+    session, cast, program_as
+):
+    office, job = program_as(OFFICE), f"/api/v1/jobs/{cast.job.id}"
+    answer = office.put(job, json={"quoted_amount": "400.00"})
+    assert (answer.status_code, "use Change order" in answer.text) == (422, True)
+    change = {"what": "Ten more in M", "amount": "145.00", "accepted_by": "Ann"}
+    assert office.post(f"{job}/change_order", json=change).status_code == 200
+    assert office.post(f"{job}/write_final_invoice", json={"shipping": "12.50"}).status_code == 200
+    bill = session.scalars(sa.select(Invoice)).one()
+    assert [(line.description, str(line.amount)) for line in bill.lines] == [
+        ("Staff tee", "450.00"),
+        ("Ten more in M", "145.00"),
+        ("Shipping", "12.50"),
+    ]
