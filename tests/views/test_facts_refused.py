@@ -13,12 +13,16 @@ from models.billing import Invoice, InvoiceLine
 from models.catalog import Product
 from models.core import clock
 from models.core.audit import AuditEntry
-from models.core.roles import MANAGER
+from models.core.errors import RuleBroken
+from models.core.roles import ADMIN, MANAGER
+from models.expenses import Expense
 from models.jobs import Job
 from models.months import ClosedMonth, month_row
 from models.people import Employee
 from models.stock import MaterialUsage
-from models.timekeeping import TimeEntry, Timesheet
+from models.timekeeping import TapKind, TimeEntry, Timesheet
+from models.timekeeping.taking import Tap, take
+from tests.browsing import post_form
 from tests.models.purchasing.ordering import garment, ordered
 
 NOW = dt.datetime(2026, 11, 20, 18, tzinfo=dt.UTC)
@@ -230,3 +234,17 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_is_written(progra
     assert answer.status_code == status, answer.text
     assert words in answer.text, answer.text
     assert session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == written
+
+
+def test_the_raw_tables_are_no_way_round_a_closed_month(client_as, session, shelf):
+    page = "/raw/expenses/new/"
+    told = {"description": "Thread", "amount": "5", "spent_on": "2026-10-31", "kind": "OTHER"}
+    answer = post_form(client_as(ADMIN), page, **told)
+    assert "October 2026 is closed" in answer.text
+    assert session.scalar(sa.select(sa.func.count()).select_from(Expense)) == 0
+
+
+def test_a_tap_that_comes_when_its_month_is_closed_is_refused(session, shelf):
+    rosa = session.get(Employee, shelf.rosa)
+    with pytest.raises(RuleBroken, match="October 2026 is closed"):
+        take(session, rosa, None, Tap("late", TapKind.START, dt.datetime(2026, 10, 30, 15, tzinfo=dt.UTC)))
