@@ -7,12 +7,12 @@ from flask import Flask
 from models.core.roles import MANAGER
 
 from ..core.access.grants import grant
-from . import jobs, offline, registering, signing_in, taps, work
+from . import jobs, materials, offline, registering, signing_in, taps, work
 from .door import bp
 from .laying_out import RESOURCE
 from .laying_out import bp as laying_out
 
-__all__ = ["jobs", "offline", "registering", "signing_in", "taps", "work"]
+__all__ = ["jobs", "materials", "offline", "registering", "signing_in", "taps", "work"]
 
 
 def init_app(app: Flask) -> None:
