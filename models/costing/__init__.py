@@ -7,6 +7,7 @@ from .estimates import EstimateKind, JobEstimate, JobEstimateLine
 from .gathering import gather
 from .job_costing import JobCosting
 from .recomputing import recompute
+from .wholesale import recompute_all
 
 __all__ = [
     "ChangeOrder",
@@ -22,4 +23,5 @@ __all__ = [
     "freezing",
     "gather",
     "recompute",
+    "recompute_all",
 ]

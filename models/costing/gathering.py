@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Any, Final
 
@@ -56,8 +56,8 @@ def _spent(*kinds: ExpenseKind, on_others: bool = False) -> Any:
     return _sum(_expenses.c.amount, kind.not_in(kinds) if on_others else kind.in_(kinds))
 
 
-def _wide() -> Any:
-    """One row a job; each sum is found by an index on `job_id`."""
+def sums_of() -> dict[str, Any]:
+    """Each sum of a job's rows by its name, found by an index on `job_id`."""
     entries, items, misprints = TimeEntry.__table__, JobItem.__table__, Misprint.__table__
     estimates, lines = JobEstimate.__table__, JobEstimateLine.__table__
     holds = (estimates.c.job_id == _jobs.c.id, estimates.c.superseded_at.is_(None))
@@ -68,7 +68,7 @@ def _wide() -> Any:
         .where(*holds, lines.c.change_order_id.is_not(None))
         .correlate(_jobs)
     )
-    sums = {
+    return {
         "labor": _sum(entries.c.cost),
         "seconds": _sum(entries.c.seconds),
         "used": _sum(MaterialUsage.__table__.c.total_cost),
@@ -81,29 +81,45 @@ def _wide() -> Any:
         "estimated": estimated.scalar_subquery(),
         "added": added.scalar_subquery(),
     }
-    columns = (each.label(name) for name, each in sums.items())
+
+
+def _wide() -> Any:
+    """One row a job."""
+    columns = (each.label(name) for name, each in sums_of().items())
     chosen = sa.select(_jobs.c.id, _jobs.c.quoted_amount, *columns)
     return chosen.where(_jobs.c.id.in_(sa.bindparam("jobs", expanding=True)))
 
 
-def _charged() -> Any:
-    """What issued final invoices charge for materials by lines of their own, less credits of such lines."""
+def billed(counts: Callable[[Any], Any], *which: Any) -> Any:
+    """The sum over a job's lines of issued final invoices, less their credits, of what each `counts`."""
     invoice, line = Invoice.__table__.alias("invoice"), InvoiceLine.__table__
     origin = Invoice.__table__.alias("origin")
     is_credit = invoice.c.kind == InvoiceKind.CREDIT_NOTE
+    signed = sa.case((is_credit, -line.c.amount), else_=line.c.amount)
     joined = line.join(invoice, line.c.invoice_id == invoice.c.id)
     return (
-        sa.select(sa.func.sum(sa.case((is_credit, -line.c.amount), else_=line.c.amount), type_=Money()))
+        sa.select(sa.func.sum(counts(signed), type_=Money()))
         .select_from(joined.outerjoin(origin, origin.c.id == invoice.c.credits_id))
         .where(
             invoice.c.job_id == _jobs.c.id,
-            line.c.kind == LineKind.MATERIAL,
             invoice.c.status.in_(ISSUED),
             sa.case((is_credit, origin.c.kind), else_=invoice.c.kind) == InvoiceKind.FINAL,
+            *which,
         )
         .correlate(_jobs)
         .scalar_subquery()
     )
+
+
+def _charged() -> Any:
+    """What is charged for materials by lines of their own."""
+    return billed(lambda amount: amount, InvoiceLine.__table__.c.kind == LineKind.MATERIAL)
+
+
+def revenue() -> Any:
+    """As `billing.revenue_of`, for one job of a statement about many: a deposit, and its deduction, is none."""
+    is_deposit = InvoiceLine.__table__.c.kind == LineKind.DEPOSIT
+    return billed(lambda amount: sa.case((is_deposit, 0), else_=amount))
 
 
 _WIDE: Final = _wide()
