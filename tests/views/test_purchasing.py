@@ -37,6 +37,8 @@ def test_a_delivery_is_taken_in_with_the_numbers_that_are_filled_in(session, ord
     assert "2 cases (24 pieces) ordered" in page
     assert "Unit cost" not in page
     assert typed(page)[f"quantity-{tee.id}"] == "24"
+    button = printer.post(address, data={"csrf_token": typed(page)["csrf_token"]})
+    assert (button.status_code, button.headers["Location"]) == (303, address)  # one tap takes nothing in
 
     wrong = printer.post(
         address, data=typed(page, **{f"quantity-{tee.id}": "-3", f"quantity-{ink.id}": "much"})

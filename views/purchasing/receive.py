@@ -51,9 +51,11 @@ class ReceivePages:
         """Ask for what came; take it in."""
         require("can_receive", self.table)
         order = self.find(pk)
+        typed = request.form.to_dict()
         if request.method == "GET":
             return self._page(order, {})
-        typed = request.form.to_dict()
+        if not any(name.startswith("quantity-") for name in typed):  # the button of the order's own page
+            return redirect(request.path, 303)
         refusal = attempt(lambda: order.receive(**_told(self.verbs["receive"], order, typed)))
         if refusal is None:
             return redirect(row_url(type(self), order), 303)
@@ -126,7 +128,7 @@ def _is_shown(name: str, order: PurchaseOrder) -> bool:
 
 
 def _told(verb: Any, order: PurchaseOrder, typed: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed as the arguments of the verb; without any line, all that is outstanding came."""
+    """What was typed as the arguments of the verb."""
     told: dict[str, Any] = {
         name: text for name in ("reference", "why_more", "freight") if (text := typed.get(name, "").strip())
     }
@@ -135,9 +137,8 @@ def _told(verb: Any, order: PurchaseOrder, typed: Mapping[str, str]) -> dict[str
         _put(told, wrong, "received_on", lambda: read_day(day))
     if "freight" in told:
         _put(told, wrong, "freight", lambda: in_plain_digits(told["freight"]))
-    if any(name.startswith("quantity-") for name in typed):
-        told["lines"] = [line for each in order.lines if (line := _line(each, typed, wrong))]
-    names = [each["line_id"] for each in told.get("lines", [])]
+    told["lines"] = [line for each in order.lines if (line := _line(each, typed, wrong))]
+    names = [each["line_id"] for each in told["lines"]]
     try:
         arguments = verb.arguments.model_validate(told)
     except ValidationError as error:
