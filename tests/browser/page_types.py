@@ -83,7 +83,7 @@ DESK: Final = (
     PageType("capacity", "/capacity/", MANAGER, states.charts_drawn),
     PageType("tax-report", "/money/taxes/", MANAGER),
     PageType("dashboards", "/dashboards/", MANAGER),
-    PageType("profitability", "/dashboards/profitability?period=all", BOOKKEEPER, states.charts_drawn),
+    PageType("profitability", "/dashboards/profitability?period=open", BOOKKEEPER, states.charts_drawn),
     PageType("jobs-by-margin", "/dashboards/jobs?period=open", MANAGER),
     PageType("materials-dashboard", "/dashboards/materials", MANAGER, states.charts_drawn),
     PageType("job-profit", "/dashboards/job?job={job}", MANAGER, states.charts_drawn),

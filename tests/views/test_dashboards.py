@@ -154,7 +154,10 @@ def test_jobs_are_read_page_by_page_from_either_end(client_as, session, cast):
     browser, seen, address = client_as(MANAGER), [], "/dashboards/jobs?period=open&order=highest"
     while address:
         page = browser.get(address).text
-        seen += [part.split("</a>")[0].split(">")[-1] for part in page.split('<th scope="row">')[1:]]
+        seen += [
+            part.split("</a>")[0].split(">")[-1]
+            for part in page.split('<th role="rowheader" scope="row">')[1:]
+        ]
         ways = [part for part in page.split('<a href="') if part.split("</a>")[0].endswith(">Next page")]
         address = ways[0].split('"')[0].replace("&amp;", "&") if ways else ""
     assert len(seen) == len(set(seen)) == 31

@@ -66,6 +66,7 @@ class CostPanel:
     spent: list[Behind]
     estimated: list[Behind]
     estimate_url: str
+    waterfall_url: str
 
 
 @job_panel("Costs", template="costing/_job.html", position=40)
@@ -86,6 +87,7 @@ def costs(job: Job) -> CostPanel | None:
         spent=[_behind(job, each) for each in known.spent],
         estimated=[_reckoned(each) for each in known.lines],
         estimate_url=url_for("JobEstimateScreen.show", pk=known.estimate.id) if known.estimate else "",
+        waterfall_url=url_for("dashboards.show", name="job", job=job.id),
     )
 
 

@@ -48,8 +48,9 @@ class Asked:
 
     @property
     def until(self) -> Period:
-        """The period that a trend ends with."""
-        return self.span.period or period_of(clock.shop_day(), PeriodKind.MONTH)
+        """The period that a trend ends with; of one that still runs, the present month."""
+        now = period_of(clock.shop_day(), PeriodKind.MONTH)
+        return now if self.span.period is None or self.span.period.last > now.last else self.span.period
 
     @property
     def arguments(self) -> dict[str, str]:

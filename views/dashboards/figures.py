@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from plotly import graph_objects as go
 
+from models.core.periods import Period
+
 from ..core.charts import Figure, figure
 
 SERIES: Final = ("--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6")
@@ -37,6 +39,16 @@ def bars(
         meta={"colour": colour},
         hovertemplate="$%{y:,.2f}" if dollars else "%{y:,}",
     )
+
+
+def marks_of(months: Sequence[Period]) -> list[str]:
+    """What months are called on an axis: “Nov”, and with the year where one begins."""
+    return [
+        f"{month.first:%b}<br>{month.first:%Y}"
+        if place == 0 or month.first.month == 1
+        else f"{month.first:%b}"
+        for place, month in enumerate(months)
+    ]
 
 
 def stacked(traces: Sequence[Any], *, dollars: bool = True) -> Figure:
@@ -82,6 +94,7 @@ def lying(
         text=list(texts),
         textposition="outside",
         cliponaxis=False,
+        constraintext="none",
         customdata=list(links) or None,
         meta={"colours": list(colours)},
         hovertemplate="%{text}<extra></extra>",
@@ -90,7 +103,7 @@ def lying(
         [bar],
         hovermode="closest",
         showlegend=False,
-        margin={"l": 46, "r": 76, "t": 8, "b": 34, "pad": 6},
+        margin={"l": 46, "r": 64, "t": 8, "b": 34, "pad": 6},
         xaxis={"tickprefix": unit, "tickformat": "~s", "showgrid": True, "nticks": 5},
         yaxis={
             "tickmode": "array",
@@ -127,6 +140,7 @@ def waterfall(steps: Sequence[tuple[str, Decimal, str]], links: Sequence[str] = 
         text=[text for _, _, text in steps],
         textposition="outside",
         cliponaxis=False,
+        constraintext="none",
         customdata=list(links) or None,
         meta={"colours": colours},
         hovertemplate="%{text}<extra></extra>",
@@ -136,7 +150,7 @@ def waterfall(steps: Sequence[tuple[str, Decimal, str]], links: Sequence[str] = 
         hovermode="closest",
         showlegend=False,
         margin={"l": 46, "r": 12, "t": 24, "b": 34, "pad": 2},
-        xaxis={"type": "category", "tickangle": 0},
+        xaxis={"type": "category"},
         yaxis={"tickprefix": "$", "tickformat": "~s"},
     )
 

@@ -20,7 +20,7 @@ from models.timekeeping import MisprintCause
 
 from .asked import Asked
 from .declared import Column, Line, Told, chart, dashboard
-from .figures import SERIES, bars, line, lying, stacked
+from .figures import SERIES, bars, line, lying, marks_of, stacked
 from .profitability import COST_READERS, MONTHS
 from .spelling import counted, money, spelled, whole_money
 
@@ -31,6 +31,8 @@ SHORTEST: Final = 12
 SOON: Final = 14
 """A stock that lasts fewer days is marked."""
 OTHERS: Final = "Others"
+REORDER: Final = "/reorder/"
+"""The page that reckons what to order, with use and lead times."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,12 @@ def use_by_month(read: Materials) -> Told:
     }
     shown = [*chosen, *([OTHERS] if len(used) > len(chosen) else [])]
     links = [_usage_of(month) for month in read.months]
+    if not used:
+        return Told("Nothing was used in these months.", (Column("Month"),), [])
     traces = [
         bars(
             names[key],
-            _marks(read.months),
+            marks_of(read.months),
             [table[month.key][key] for month in read.months],
             colour="--grey" if key == OTHERS else colour,
             links=links,
@@ -204,7 +208,7 @@ def price_trend(read: Materials) -> Told:
     traces = [
         line(
             read.names.get(key, "Put away"),
-            _marks(read.months),
+            marks_of(read.months),
             indexes[key],
             colour=colour,
             dash="dot" if place > 3 else "solid",
@@ -236,7 +240,7 @@ def _price(row: Moved | None) -> Decimal | None:
     return row.value / row.quantity if row and row.quantity > 0 and row.value > 0 else None
 
 
-@chart(materials, "reorder", "To order", wide=True)
+@chart(materials, "below-reorder-point", "Below the reorder point", wide=True)
 def reorder(read: Materials) -> Told:
     """What is available only up to its reorder point."""
     due = [
@@ -254,16 +258,15 @@ def reorder(read: Materials) -> Told:
         for each in due
     ]
     said = f"{counted(len(due), 'material')} reached the point at which to order again."
-    return Told(said if due else "No material has reached the point at which to order again.", columns, lines)
+    if not due:
+        said = "No material has reached the point at which to order again."
+    ways = [("What to order, and why", REORDER)]
+    return Told(said, columns, lines, ways=ways)
 
 
 def _days(read: Materials, material: Stocked) -> Decimal | None:
     use = read.lately.get(material.id)
     return max(material.available, Decimal(0)) / use if use else None
-
-
-def _marks(months: Sequence[Period]) -> list[str]:
-    return [f"{month.first:%b} {month.first:%y}" for month in months]
 
 
 def _material(material: Stocked) -> str:

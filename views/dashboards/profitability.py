@@ -18,7 +18,7 @@ from models.profit.tallies import CUSTOMER, METHOD, PRODUCT
 
 from .asked import Asked
 from .declared import Column, Fact, Line, Told, chart, dashboard
-from .figures import SERIES, bars, line, lying, stacked, waterfall
+from .figures import SERIES, bars, line, lying, marks_of, stacked, waterfall
 from .spelling import counted, money, spelled, whole_money
 
 COST_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER})
@@ -226,7 +226,7 @@ def _by_margin(read: Profit, by: str, heading: str, nouns: str) -> Told:
     if not shown:
         return Told(f"No job of {asked.words} to tell {nouns} by.", columns, [])
     margins = [sums.margin if sums.margin is not None else Decimal(0) for sums in shown]
-    texts = [f"{spelled(sums.margin, 'percent')}, {whole_money(sums.profit)}" for sums in shown]
+    texts = [spelled(sums.margin, "percent") for sums in shown]
     figure = lying(
         names,
         margins,
@@ -297,7 +297,7 @@ def off(sums: Sums) -> Decimal | None:
 
 def _marks(read: Profit) -> tuple[list[str], list[str]]:
     """What the months are called on the axis, and where their jobs are."""
-    names = [f"{month.first:%b} {month.first:%y}" for month, _ in read.months]
+    names = marks_of([month for month, _ in read.months])
     return names, [read.asked.address("jobs", period=month.key) for month, _ in read.months]
 
 

@@ -9,7 +9,7 @@
   const template = () => {
     const [ink, ink2, line, edge] = ["--ink", "--ink-2", "--line", "--line-2"].map(colour);
     const font = { family: getComputedStyle(document.body).fontFamily, size: 12, color: ink2 };
-    const axis = { zeroline: false, ticks: "", automargin: true, fixedrange: true, tickfont: { size: 12 } };
+    const axis = { zeroline: false, gridcolor: line, ticks: "", automargin: true, fixedrange: true, tickfont: { size: 12 } };
     return {
       layout: {
         font,
@@ -23,7 +23,7 @@
         hoverlabel: { bgcolor: colour("--raised"), bordercolor: edge, font: { ...font, color: ink } },
         legend: { orientation: "h", x: 0, xanchor: "left", y: 1.04, yanchor: "bottom", traceorder: "normal", itemclick: false, itemdoubleclick: false },
         xaxis: { ...axis, showgrid: false, showline: true, linecolor: edge },
-        yaxis: { ...axis, gridcolor: line, nticks: 5, rangemode: "tozero" },
+        yaxis: { ...axis, nticks: 5, rangemode: "tozero" },
         annotationdefaults: { font: { size: 12, color: ink }, showarrow: false },
       },
     };
