@@ -74,7 +74,7 @@ def jobs_by_margin(read: Jobs) -> Told:
     asked, order = read.asked, "highest" if read.highest else "lowest"
     columns = (
         Column("Job"), Column("Customer"), *([Column("Product"), Column("Method")] if _in_parts(asked) else []),
-        Column("Invoiced"), *MONEY,
+        Column("Invoiced", "day"), *MONEY,
     )  # fmt: skip
     said = f"No job of {asked.words} fits. Choose another time, or clear the filters."
     if read.total.jobs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from models.core.dates import short_day
 from models.core.types import round_half_up
 
 NONE = "–"
@@ -18,11 +19,14 @@ def spelled(value: Any, kind: str) -> str:
         case "money":
             return money(value)
         case "percent":
-            return f"{round_half_up(Decimal(value)):,} %"
+            share = round_half_up(Decimal(value))
+            return f"−{-share:,} %" if share < 0 else f"{share:,} %"
         case "whole":
             return f"{value:,}"
         case "quantity":
             return f"{round_half_up(Decimal(value), 1):,}"
+        case "day":
+            return short_day(value)
     return str(value)
 
 
