@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the numbers: its heading, and how its values are spelled (text, day, money, whole, percent, quantity)."""
+    """A column of the numbers: its heading, and how its values are spelled: `spelling.spelled` knows the kinds."""
 
     heading: str
     kind: str = "text"
