@@ -1,5 +1,6 @@
 """Jobs: what is made for whom, and how far it is."""
 
+from . import agreed
 from .history import JobStatusUpdate, statuses_passed, steps_begun
 from .items import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
 from .job import Job
@@ -20,6 +21,7 @@ __all__ = [
     "JobStatus",
     "JobStatusUpdate",
     "Words",
+    "agreed",
     "customer_step",
     "size_order",
     "statuses_passed",

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import sqlalchemy as sa
 from pydantic import Field
-from sqlalchemy import ForeignKey, String, event
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
@@ -18,9 +18,9 @@ from ..core.actor import current_actor
 from ..core.arguments import Amount, InAdvance, Message, Pieces, Price, Reason, Shipping
 from ..core.base import Versioned, session_of
 from ..core.doors import VERBS_ONLY, is_spoken_to, state_column
-from ..core.errors import InvalidValue, NotAllowed, RuleBroken
+from ..core.errors import NotAllowed, RuleBroken
 from ..core.kinship import of_the_same
-from ..core.labels import dollars, label
+from ..core.labels import label
 from ..core.prefixes import found_by
 from ..core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
@@ -291,13 +291,3 @@ class Job(Versioned):
             raise RuleBroken(f"{self} cannot go back to ready: a gate is blocked.")
         self.held_from = passed[-3] if before == S.ON_HOLD and len(passed) > 2 else None
         return before
-
-
-@event.listens_for(Job.quoted_amount, "set")
-def _keep_what_was_accepted(job: Job, value: Decimal | None, old: Any, _initiator: Any) -> None:
-    """A price that the customer accepted is changed by what they accept besides: not typed over by staff."""
-    is_open = job.status in UNDECIDED | {S.DECLINED, S.EXPIRED, None}
-    if value == old or old is None or is_open or not sa.inspect(job).persistent or is_spoken_to(job):
-        return
-    if current_actor().kind == "staff":
-        raise InvalidValue("quoted_amount", f"{job} was accepted at {dollars(old)}: use Change order.")

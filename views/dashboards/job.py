@@ -13,8 +13,9 @@ from models.profit import JobMargin
 
 from .asked import Asked
 from .declared import Column, Fact, Line, Told, chart, dashboard
+from .falling import KINDS, STEPS
 from .figures import waterfall
-from .profitability import COST_READERS, KINDS, STEPS
+from .profitability import COST_READERS
 from .spelling import money, spelled, whole_money
 
 

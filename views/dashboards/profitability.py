@@ -18,7 +18,8 @@ from models.profit.tallies import CUSTOMER, METHOD, PRODUCT
 
 from .asked import Asked
 from .declared import Column, Fact, Line, Told, chart, dashboard
-from .figures import SERIES, bars, line, lying, marks_of, stacked, waterfall
+from .falling import KINDS, STEPS, fall
+from .figures import SERIES, bars, line, lying, marks_of, stacked
 from .spelling import counted, money, spelled, whole_money
 
 COST_READERS: Final = frozenset({ADMIN, MANAGER, BOOKKEEPER})
@@ -30,14 +31,6 @@ MOST: Final = 6
 """So many that earn most, and so many that earn least."""
 
 DIMENSIONS: Final = (CUSTOMER, PRODUCT, METHOD)
-
-KINDS: Final = {
-    "material_cost": "Material",
-    "labor_cost": "Labor",
-    "shipping_cost": "Shipping",
-    "other_costs": "Other",
-}
-"""The kinds of costs, as they are added up."""
 
 MONEY: Final = (
     Column("Revenue", "money"),
@@ -127,22 +120,6 @@ def revenue_to_profit(read: Profit) -> Told:
             f" {whole_money(told.profit)} is left: {spelled(told.margin, 'percent')}."
         )
     return Told(said, STEPS, lines, figure, [("See the jobs", asked.address("jobs"))])
-
-
-STEPS: Final = (Column("Step"), Column("Amount", "money"), Column("Of the revenue", "percent"))
-
-
-def fall(told: Sums, href: str) -> tuple[list[Line], object]:
-    """The steps from revenue to profit as numbers and as a figure."""
-    steps = [("Revenue", told.revenue), *((name, getattr(told, key)) for key, name in KINDS.items())]
-    steps.append(("Profit" if told.profit >= 0 else "Loss", told.profit))
-    lines = [
-        Line((name, amount, amount * 100 / told.revenue if told.revenue else None), href)
-        for name, amount in steps
-    ]
-    return lines, waterfall(
-        [(name, amount, whole_money(amount)) for name, amount in steps], [href] * len(steps)
-    )
 
 
 @chart(profit, "cost-trend", "Costs by month")
