@@ -46,6 +46,7 @@ def say_what_is_taxed(shop: Simulation) -> None:
         for customer in shop.session.scalars(sa.select(Customer).order_by(Customer.id)):
             if customer.tax_exempt:
                 customer.exemption_certificate = f"E99{shop.random.randrange(10**5, 10**6)}"
+                shop.session.flush()  # one after the other, so that the trail tells them in one order
             if customer.name in BRANCHES:
                 place = ShipTo(customer=customer, name="Wisconsin branch", address=BRANCHES[customer.name])
                 place.tax_rate = away
