@@ -41,6 +41,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         ).fetchone()
     with sqlite3.connect(f"file:{data_dir / 'shop.db'}?mode=ro", uri=True) as shop:
         (portal_job,) = shop.execute("select id from jobs where title = ?", [SHOWN]).fetchone()
+        (sheet,) = shop.execute("select id from timesheets order by week desc, id").fetchone()
         approval, file = shop.execute(
             "select r.id, v.file_id from design_approval_requests r join jobs j on j.id = r.job_id "
             "join design_versions v on v.id = r.version_id "
@@ -63,6 +64,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         approval=approval,
         file=file,
         purchase_order=purchase_order,
+        sheet=sheet,
     )
 
 

@@ -50,6 +50,8 @@ class Known(TypedDict):
     """A file of the customer's, with a picture of it."""
     purchase_order: str
     """An order of which something is awaited."""
+    sheet: str
+    """A week in which somebody worked."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ ROW: Final = (
     PageType("operations-of-a-job", "/jobs/{job}/operations/", MANAGER),
     PageType("row", "/customers/show/{customer}"),
     PageType("file", "/customer_files/show/{file}"),
+    PageType("price", "/jobs/{portal_job}/price/", MANAGER),
+    PageType("timesheet", "/timesheets/show/{sheet}", MANAGER),
     PageType("verb-dialog", "/jobs/show/{job}", after=states.ask),
     PageType("verb-refused", "/jobs/show/{job}", after=states.ask_for_nothing),
     PageType("verb", "/jobs/{job}/hold"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from decimal import Decimal
 from email.message import EmailMessage
@@ -12,13 +13,15 @@ import sqlalchemy as sa
 
 from app.demo.artwork import print_of
 from models.approvals import comment_on
+from models.core import clock
 from models.core.audit import AuditEntry
 from models.designs import Design
 from models.files import FileCategory as C
 from models.jobs import Job
 from models.links import link_for
-from models.people import invite_staff
+from models.people import Employee, invite_staff
 from models.portal.sessions import open_session
+from models.timekeeping import TimeEntry, Timesheet
 from tasks.files import keep
 from tests import on_sqlite
 from tests.approvals import unapproved_job
@@ -62,6 +65,7 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         approval=approval.id,
         file=approval.design_version.file_id,
         purchase_order=_awaited(session).id,
+        sheet=_worked(session),
     )
     session.commit()  # the test keeps no transaction open, which the shop would wait for
     return found
@@ -71,6 +75,18 @@ def _awaited(session):
     """An order that was sent, and a material that is to be ordered."""
     tee = garment(session, "Tee, black L", supplier=mill(session), reorder_point=Decimal(36))
     return ordered(session, (tee, "24", "3.1250"))
+
+
+def _worked(session):
+    """The week of an hour that Rosa worked lately, forgotten to the end of its day."""
+    rosa = session.scalars(sa.select(Employee).where(Employee.name == "Rosa")).one()
+    start = clock.now() - dt.timedelta(days=10)
+    entry = TimeEntry(employee_id=rosa.id, activity="Printing", start_time=start)
+    session.add(entry)
+    session.flush()
+    entry.cap()
+    session.commit()
+    return session.scalars(sa.select(Timesheet.id)).one()
 
 
 def _asked(session, cast):
