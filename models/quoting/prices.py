@@ -33,8 +33,8 @@ declare(
 )
 
 
-def _price(doc: str) -> Any:
-    return mapped_column(Money(), default=Decimal(0), info=PRICES | {"unit": "$", "minimum": 0}, doc=doc)
+def _price(doc: str, unit: str = "$/piece") -> Any:
+    return mapped_column(Money(), default=Decimal(0), info=PRICES | {"unit": unit, "minimum": 0}, doc=doc)
 
 
 def _from_quantity() -> Any:
@@ -62,9 +62,9 @@ class DecorationPrice(Versioned):
     price: Mapped[Decimal] = _price("For each place that is printed, with its first color.")
     price_per_color: Mapped[Decimal] = _price("For each color after the first.")
     price_on_dark: Mapped[Decimal] = _price("Added on dark garments, which take a white base.")
-    price_per_thousand_stitches: Mapped[Decimal] = _price("For a thousand stitches.")
+    price_per_thousand_stitches: Mapped[Decimal] = _price("For a thousand stitches.", "$/1,000")
     price_per_square_inch: Mapped[Decimal] = mapped_column(
-        UnitCost(), default=Decimal(0), info=PRICES | {"unit": "$", "minimum": 0}, doc="For its size."
+        UnitCost(), default=Decimal(0), info=PRICES | {"unit": "$/in²", "minimum": 0}, doc="For its size."
     )
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class SetUpFee(Versioned):
     basis: Mapped[SetUpBasis] = mapped_column(
         Choice(SetUpBasis), default=SetUpBasis.PRINT, doc="What it is charged for each of."
     )
-    fee: Mapped[Decimal] = _price("For each.")
+    fee: Mapped[Decimal] = _price("For each.", "$ each")
 
     def __str__(self) -> str:
         return f"{self.name}, {choice_label(self.decoration_method)}"

@@ -10,7 +10,9 @@ from ..core.screen import Screen, screen
 BY_QUANTITY = ("from_quantity", "asc")
 
 
-@screen("Print prices", category="Sales", icon="tag", detail=True, read={OFFICE, BOOKKEEPER}, write={MANAGER})
+@screen(
+    "Decoration prices", category="Sales", icon="tag", detail=True, read={OFFICE, BOOKKEEPER}, write={MANAGER}
+)
 class DecorationPriceScreen(Screen, model=DecorationPrice):
     """What a print on a piece is sold for, by method and quantity."""
 
