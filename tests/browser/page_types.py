@@ -84,6 +84,7 @@ DESK: Final = (
     PageType("desk-section", "/desk/blocked/"),
     PageType("capacity", "/capacity/", MANAGER, states.charts_drawn),
     PageType("tax-report", "/money/taxes/", MANAGER),
+    PageType("sales-tax", "/money/sales-tax/?period=2026", BOOKKEEPER),
     PageType("dashboards", "/dashboards/", MANAGER),
     PageType("profitability", "/dashboards/profitability?period=open", BOOKKEEPER, states.charts_drawn),
     PageType("jobs-by-margin", "/dashboards/jobs?period=open", MANAGER),

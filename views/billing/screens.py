@@ -68,7 +68,7 @@ class PaymentScreen(Screen, model=Payment):
     list_columns = ["paid_on", "invoice", "amount", "method", "reference", "is_reversed"]
 
 
-@screen("Sales-tax rates", category="Money", icon="percentage", detail=True, read={OFFICE}, write=BOOKS)
+@screen("Sales-tax rates", category="Money", icon="report", detail=True, read={OFFICE}, write=BOOKS)
 class TaxRateScreen(Screen, model=TaxRate):
     """What sales tax applies where."""
 
@@ -76,7 +76,7 @@ class TaxRateScreen(Screen, model=TaxRate):
     base_order = ("name", "asc")
 
 
-@screen("Ship-to places", category="Sales", icon="map-pin", detail=True, write=MONEY)
+@screen("Ship-to places", category="Sales", icon="home", detail=True, write=MONEY)
 class ShipToScreen(Screen, model=ShipTo):
     """Where customers' goods go."""
 
