@@ -12,7 +12,6 @@ from models.core.visibility import reads_costs
 from models.purchasing.prices import purchases
 
 from .core.screen import Screen, screen
-from .core.shown import shown
 
 
 @screen(
@@ -54,7 +53,6 @@ class MaterialScreen(Screen, model=Material):
         "quantity_reserved": "Reserved",
         "quantity_incoming": "Incoming",
     }
-    formats = {"available": lambda material: shown(material.available)}
     quick = ["name", "reorder_point", "supplier"]
     base_order = ("name", "asc")
     named_by = ["name", "sku"]

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from ..expenses import Expense, TaxLine
 from ..months.spans import first_moment, month_of, next_month
 from ..purchasing import PurchaseReceipt
-from ..stock import StockMovement
+from ..stock import MovementKind, StockMovement
+from ..stock.opening import OPENING
 from ..timekeeping import TimeEntry
 from .periods import Period
 
@@ -74,7 +75,7 @@ def tax_report(session: Session, period: Period) -> TaxReport:
         period=period,
         lines=[Standing(line.line, line.title, *sums[line.id], line.id) for line in in_order],
         unassigned=Standing("", "Not assigned", *none),
-        stock_before=_stock_value(session, StockMovement.occurred_on < period.first),
+        stock_before=_stock_value(session, _is_there_before(period)),
         received=Standing("36", "Received of purchase orders", *_received(session, period)),
         stock_after=_stock_value(session, StockMovement.occurred_on <= period.last),
         time=Standing("", "Time recorded", *_time(session, period)),
@@ -99,6 +100,14 @@ def _time(session: Session, period: Period) -> tuple[Decimal, int]:
         TimeEntry.start_time >= begin, TimeEntry.start_time < end, TimeEntry.end_time.is_not(None)
     )
     return _one(session, sa.select(*_sum_and_count(TimeEntry.cost)).where(within))
+
+
+def _is_there_before(period: Period) -> sa.ColumnElement[bool]:
+    """What was there before the period; a material's opening count tells what lay there before its books began."""
+    opened = sa.and_(StockMovement.kind == MovementKind.COUNT, StockMovement.reason == OPENING)
+    return sa.or_(
+        StockMovement.occurred_on < period.first, sa.and_(opened, StockMovement.occurred_on <= period.last)
+    )
 
 
 def _stock_value(session: Session, until: sa.ColumnElement[bool]) -> Decimal:

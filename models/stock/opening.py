@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -14,6 +14,9 @@ from ..core.doors import speaking
 from ..core.types import round_half_up
 from .ledger import NONE
 from .movements import MovementKind, StockMovement
+
+OPENING: Final = "Opening count"
+"""The reason of a material's first count."""
 
 
 @event.listens_for(Session, "before_flush")
@@ -31,6 +34,6 @@ def _count_what_is_new(session: Session, _context: Any, _instances: Any) -> None
                 quantity=material.quantity_on_hand,
                 value=worth,
                 occurred_on=clock.shop_day(),
-                reason="Opening count",
+                reason=OPENING,
             )
         )

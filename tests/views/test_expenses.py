@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from models.catalog import Material
 from models.closing import period_named, tax_report
 from models.core import clock
 from models.core.roles import BOOKKEEPER, OFFICE
@@ -100,6 +101,13 @@ def test_the_report_sums_each_line_of_its_period_and_counts_what_stands_on_none(
     assert (report.unassigned.amount, report.unassigned.rows) == (3, 1)
     assert (report.total, report.time.amount) == (Decimal("10.30"), 24)
     assert tax_report(session, period_named("2026-Q4")).total == Decimal("20.30")
+
+
+def test_what_lay_there_before_its_books_began_is_stock_at_the_beginning(session):
+    session.add(Material(name="Cap", quantity_on_hand="40", unit_cost="5.00"))
+    session.flush()
+    report = tax_report(session, period_named("2026"))
+    assert (report.stock_before, report.stock_after, report.used) == (Decimal(200), Decimal(200), Decimal(0))
 
 
 def test_the_page_leads_from_a_line_to_its_rows_and_gives_the_report_as_files(client_as, session, spent):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -126,6 +127,8 @@ def _nowhere(_row: Any) -> str:
 
 
 def _related_cell(name: str, heading: str, value: Any, address: RowAddress | None) -> Cell:
+    if isinstance(value, Decimal):  # what the row reckons itself, such as what is available
+        return Cell(name, heading, shown(value), manner="exact")
     href = address(value.id) if address and value is not None else ""
     return Cell(name, heading, shown(value), href)
 
