@@ -68,7 +68,7 @@ def purchases(session: Session, material_id: str, most: int = MOST) -> Sequence[
     query = _standing(material_id, *told)
     query = query.join(PurchaseOrderLine.purchase_order).join(PurchaseOrder.supplier)
     rows = [Purchase(*row) for row in session.execute(query.limit(most + 1))]
-    pairs = zip(rows, [*rows[1:], None], strict=True)
+    pairs = zip(rows, [*rows, None][1:], strict=True)
     return [replace(each, before=before.unit_cost if before else None) for each, before in pairs][:most]
 
 
