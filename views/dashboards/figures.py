@@ -91,6 +91,7 @@ def lying(
         x=[number(value) for value in values],
         y=list(range(len(names))),
         orientation="h",
+        width=min(0.66, 0.22 * len(names)),
         text=list(texts),
         textposition="outside",
         cliponaxis=False,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from models.core.base import db
-from models.jobs import Job
+from models.jobs import Job, JobStatus
 from models.profit import JobMargin
 
 from .asked import Asked
@@ -33,6 +33,8 @@ def facts(read: OneJob) -> list[Fact]:
     if margin is None:
         return []
     basis = "invoiced" if margin.booked_on else "quoted, not invoiced yet"
+    if read.job.status == JobStatus.CANCELLED:
+        basis = "cancelled"
     return [
         Fact("Revenue", money(margin.revenue), basis),
         Fact("Costs", money(margin.total_costs)),
