@@ -38,7 +38,11 @@ def follow_the_quote(session: Session, happened: Event) -> None:
     job, new = happened.subject, happened.details.get("new")
     if happened.verb in ("send_quote", "accept_quote") and estimate_of(session, job.id) is None:
         freeze(job, session)
-    elif new == JobStatus.QUOTE and (estimate := estimate_of(session, job.id)) is not None:
+    elif (
+        happened.verb in ("revise_quote", "step_back")
+        and new == JobStatus.QUOTE
+        and (estimate := estimate_of(session, job.id)) is not None
+    ):
         estimate.supersede()
 
 

@@ -76,14 +76,16 @@ def _dollars(cents: Any, places: int = 2) -> Any:
     return sa.cast(cents, sa.BigInteger).op("/")(sa.literal_column(f"{10**places}.0"))
 
 
-def _reckoned() -> sa.Subquery:
+def _reckoned() -> sa.CTE:
     """The facts of a range in whole cents, a row a job."""
     sums = sums_of() | {"revenue": revenue()}
     counts = {"seconds", "pieces", "misprinted"}
     columns = [(_or_0(each) if name in counts else _cents(each)).label(name) for name, each in sums.items()]
     facts = sa.select(_jobs.c.id, _cents(_jobs.c.quoted_amount).label("quoted"), *columns)
-    return facts.where(_jobs.c.id > sa.bindparam("first"), _jobs.c.id <= sa.bindparam("last")).subquery(
-        "facts"
+    return (
+        facts.where(_jobs.c.id > sa.bindparam("first"), _jobs.c.id <= sa.bindparam("last"))
+        .cte("facts")
+        .prefix_with("MATERIALIZED")
     )
 
 
@@ -124,8 +126,10 @@ def _values(facts: Any) -> Mapping[str, Any]:
 
 def _update() -> Any:
     facts = _reckoned()
-    new = sa.select(facts.c.id.label("of_job"), *(v.label(n) for n, v in _values(facts.c).items())).subquery(
-        "new"
+    new = (
+        sa.select(facts.c.id.label("of_job"), *(v.label(n) for n, v in _values(facts.c).items()))
+        .cte("new")
+        .prefix_with("MATERIALIZED")
     )
     same = sa.and_(*(_table.c[name].is_not_distinct_from(new.c[name]) for name in Costing._fields))
     moment = sa.bindparam("moment", type_=_table.c.updated_at.type)
