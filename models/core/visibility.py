@@ -17,6 +17,9 @@ _PRICE_READERS: Final = _COST_READERS | {OFFICE}
 COSTS: Final[dict[str, Any]] = {"seen_by": _COST_READERS}
 """`info=` of a column of costs, rates or margins: Admin, Manager and Bookkeeper."""
 
+OF_COSTS: Final[dict[str, Any]] = {"x-costs": True}
+"""`json_schema_extra=` of a verb's argument that tells a cost: only who reads costs is told of it."""
+
 PRICES: Final[dict[str, Any]] = {"seen_by": _PRICE_READERS}
 """`info=` of a column of prices: those who see costs, and Office."""
 

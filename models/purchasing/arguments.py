@@ -8,11 +8,20 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..core.visibility import OF_COSTS
+
 ReceivedQuantity = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4)]
 """How much came, in the material's unit: more than nothing."""
 
 ReceivedCost = Annotated[
-    Decimal, Field(ge=0, max_digits=12, decimal_places=4, json_schema_extra={"x-unit": "$"})
+    Decimal,
+    Field(
+        ge=0,
+        max_digits=12,
+        decimal_places=4,
+        description="The actual cost of one unit; left empty, as ordered.",
+        json_schema_extra={"x-unit": "$"} | OF_COSTS,
+    ),
 ]
 
 Freight = Annotated[
@@ -22,7 +31,7 @@ Freight = Annotated[
         max_digits=12,
         decimal_places=2,
         description="What carriage of this delivery cost; it is shared out over its lines by their worth.",
-        json_schema_extra={"x-unit": "$"},
+        json_schema_extra={"x-unit": "$"} | OF_COSTS,
     ),
 ]
 ReceivedOn = Annotated[dt.date, Field(description="The day on which it came; left empty, today.")]
@@ -41,8 +50,8 @@ WhyMore = Annotated[
 class ReceivedLine(BaseModel):
     """What came of one line.
 
-    `unit_cost` is the actual cost of one unit (default: as ordered). `received_before` is how much of the line had
-    come before, as far as the sender knows: if more has come meanwhile, nothing is received twice.
+    `received_before` is how much of the line had come before, as far as the sender knows: if more has come meanwhile,
+    nothing is received twice.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from models.core.actor import current_actor
+from models.core.visibility import OF_COSTS, reads_costs
 from models.core.workflow import Verb
 
 from ..representation import Shape
@@ -71,6 +73,20 @@ def _representation(shape: Shape) -> Part:
 def _hoist(schemas: dict[str, Part], name: str, model: type[BaseModel]) -> None:
     """Add the schema of `model`, and what it refers to, by name."""
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}", schema_generator=_Exactly)
-    schemas.update(schema.pop("$defs", {}))
-    schema["title"] = name
-    schemas[name] = schema
+    named: dict[str, Part] = schema.pop("$defs", {}) | {name: schema | {"title": name}}
+    for each in named.values():
+        _hide_costs(each)
+    schemas.update(named)
+
+
+def _hide_costs(schema: Part) -> None:
+    """Leave out what tells a cost, for readers who may not see any."""
+    if reads_costs(current_actor()):
+        return
+    told = schema.get("properties", {})
+    for name in [name for name, about in told.items() if _tells_costs(about)]:
+        del told[name]
+
+
+def _tells_costs(about: Part) -> bool:
+    return OF_COSTS.items() <= about.items() or any(map(_tells_costs, about.get("anyOf", [])))
