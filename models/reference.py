@@ -15,7 +15,6 @@ from .months import lay_out_months
 from .notifications import seed_status_mails
 from .quoting import seed_prices
 from .requirements import seed_meshes, seed_spoilage
-from .sales_tax import seed_tax_rates
 from .scheduling import seed_routings, seed_stages
 from .settings import DECLARED, Setting
 
@@ -53,6 +52,5 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_prices,
     lay_out_months,
     lay_out_tax_lines,
-    seed_tax_rates,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

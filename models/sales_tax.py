@@ -88,15 +88,6 @@ def own_rate(session: Session) -> TaxRate | None:
     return session.scalars(sa.select(TaxRate).where(TaxRate.is_own_place.is_(True)).limit(1)).first()
 
 
-def seed_tax_rates(session: Session) -> None:
-    """A shop begins with the rate of its own place, which is nothing until the owner says it."""
-    if session.scalar(sa.select(TaxRate.id).limit(1)) is None:
-        rate = TaxRate(name="The shop's own place", percent=Decimal(0))
-        session.add(rate)
-        session.flush()
-        rate.make_own_place()
-
-
 @on_fact(TaxRate)
 def keep_a_rate_for_the_own_place(session: Session, facts: list[Fact]) -> None:
     """The first rate of a shop applies at its own place."""

@@ -17,7 +17,7 @@ from models.core.types import round_half_up
 from models.customers import Customer
 from models.expenses import Expense, ExpenseKind
 from models.jobs import Job, JobStatus
-from models.sales_tax import ShipTo, TaxRate, own_rate
+from models.sales_tax import ShipTo, TaxRate
 
 from .customers import profiles
 from .registry import every_workday, opening, when
@@ -38,9 +38,8 @@ OVER: Final = frozenset({JobStatus.CANCELLED, JobStatus.DECLINED, JobStatus.EXPI
 def say_what_is_taxed(shop: Simulation) -> None:
     """The rates of the shop's own place and of the branches, and the certificates of who is exempt."""
     with shop.by("manager"):
-        own = own_rate(shop.session)
-        if own is not None:
-            own.name, own.percent = "Chicago, IL", Decimal("10.25")
+        shop.session.add(TaxRate(name="Chicago, IL", percent=Decimal("10.25")))
+    with shop.by("manager"):  # the first rate is that of the shop's own place
         away = TaxRate(name="Waukesha County, WI", percent=Decimal("5.00"), taxes_shipping=True)
         shop.session.add(away)
         for customer in shop.session.scalars(sa.select(Customer).order_by(Customer.id)):

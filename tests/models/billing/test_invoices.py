@@ -18,8 +18,8 @@ from models.sales_tax import TaxRate
 @pytest.fixture
 def taxed(session):
     """The shop's own place, at 8.25 %."""
-    rate = session.scalars(sa.select(TaxRate)).one()
-    rate.percent = Decimal("8.25")
+    rate = TaxRate(name="Austin, TX", percent=Decimal("8.25"))
+    session.add(rate)
     session.commit()
     return rate
 
