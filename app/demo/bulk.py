@@ -22,7 +22,7 @@ from models.core.audit import AuditEntry, AuditSeal, seal
 from models.core.base import Base
 from models.core.postgresql import patience
 from models.core.series import NumberSeries
-from tasks.costing import reckon_new_jobs
+from models.costing import recompute_all
 
 from .copies import Plan
 from .loading import loading
@@ -34,8 +34,6 @@ SHARED: Final = ("approval_workflows", "approval_steps")
 WORK: Final = ("production_schedules", "time_entries", "misprints")
 """What the first shop's people and machines did and will do. All shops share them, and their days are full with it: a
 copy's jobs have no operations, so that a day's booked hours stay the sum of its operations and nobody works twice."""
-DERIVED: Final = ("job_costing",)
-"""What is reckoned of a copy's rows anew: without the work of the staff a copy costs less."""
 
 entries, seals = AuditEntry.__table__, AuditSeal.__table__
 
@@ -59,7 +57,7 @@ def multiply(session: Session, times: int) -> None:
         loader.execute(_levels(times))
         for prefix, ahead in plan.series_ahead().items():
             loader.execute(f"UPDATE number_series SET last = {ahead} WHERE prefix = '{prefix}'")  # noqa: S608 - ours
-    reckon_new_jobs(session)
+    recompute_all(session)  # without the work of the staff a copy costs less
 
 
 def _levels(times: int) -> str:
@@ -75,7 +73,7 @@ def copied_tables() -> list[Table]:
     ours = {mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Base)}
     found: set[str] = set(ROOTS)
     for table in (ordered := [each for each in Base.metadata.sorted_tables if each in ours]):
-        if table.name not in (*SHARED, *WORK, *DERIVED) and any(
+        if table.name not in (*SHARED, *WORK) and any(
             key.column.table.name in found for key in table.foreign_keys
         ):
             found.add(table.name)

@@ -116,10 +116,4 @@ def _charged() -> Any:
     return billed(lambda amount: amount, InvoiceLine.__table__.c.kind == LineKind.MATERIAL)
 
 
-def revenue() -> Any:
-    """As `billing.revenue_of`, for one job of a statement about many: a deposit, and its deduction, is none."""
-    is_deposit = InvoiceLine.__table__.c.kind == LineKind.DEPOSIT
-    return billed(lambda amount: sa.case((is_deposit, 0), else_=amount))
-
-
 _WIDE: Final = _wide()

@@ -13,16 +13,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..core import clock
-from ..core.events import Fact, record
 from ..jobs import Job
 from .costs import Costing
-from .gathering import revenue, sums_of
 from .job_costing import JobCosting
+from .sums_of_many import Bound, sums_of_range
 
-RANGE: Final = 5_000
+RANGE: Final = 10_000
 """Jobs that are summed in one statement."""
 
-_WHY: Final = "derived from the stored rows, for all of them; each fact is recorded"
+_WHY: Final = "derived from the stored rows, for all of them; who keeps sums of them makes these anew"
+COUNTS: Final = frozenset({"seconds", "pieces", "misprinted"})
+"""Sums that are no amounts of money."""
+
 _table: Final = JobCosting.__table__
 _jobs: Final = Job.__table__
 
@@ -30,7 +32,8 @@ _jobs: Final = Job.__table__
 def recompute_all(session: Session) -> int:
     """Reckon every stored costing anew, `RANGE` jobs in a statement, each committed; how many rows differed.
 
-    What else is written meanwhile waits for its range at most. Jobs without a costing are left out.
+    What else is written meanwhile waits for its range at most. Jobs without a costing are left out. Nobody is told row
+    by row: whoever keeps sums of costings makes them anew (`models.profit`).
     """
     last, differed = "", 0
     while (end := _end_of_range(session, last)) is not None:
@@ -40,11 +43,10 @@ def recompute_all(session: Session) -> int:
         )
         if session.get_bind().dialect.name == "postgresql":  # SQLite holds the whole database already
             session.execute(sa.select(sa.func.count()).select_from(held.subquery()))
-        changed = session.execute(_UPDATE, {"first": last, "last": end, "moment": clock.now()}).all()
-        for row_id, job_id in changed:
-            record(session, Fact(JobCosting, row_id, "changed", {"id": row_id, "job_id": job_id}, {}))
+        written = session.execute(_UPDATE, {"first": last, "last": end, "moment": clock.now()})
+        differed += sum(1 for _ in written)
         session.commit()
-        last, differed = end, differed + len(changed)
+        last = end
     return differed
 
 
@@ -78,15 +80,16 @@ def _dollars(cents: Any, places: int = 2) -> Any:
 
 def _reckoned() -> sa.CTE:
     """The facts of a range in whole cents, a row a job."""
-    sums = sums_of() | {"revenue": revenue()}
-    counts = {"seconds", "pieces", "misprinted"}
-    columns = [(_or_0(each) if name in counts else _cents(each)).label(name) for name, each in sums.items()]
-    facts = sa.select(_jobs.c.id, _cents(_jobs.c.quoted_amount).label("quoted"), *columns)
-    return (
-        facts.where(_jobs.c.id > sa.bindparam("first"), _jobs.c.id <= sa.bindparam("last"))
-        .cte("facts")
-        .prefix_with("MATERIALIZED")
-    )
+    first: Bound = sa.bindparam("first")
+    last: Bound = sa.bindparam("last")
+    joined: Any = _jobs
+    columns = [_cents(_jobs.c.quoted_amount).label("quoted")]
+    for part in sums_of_range(first, last):
+        joined = joined.outerjoin(part, part.c.job_id == _jobs.c.id)
+        named = [each for each in part.c if each.name != "job_id"]
+        columns += [(_or_0(each) if each.name in COUNTS else _cents(each)).label(each.name) for each in named]
+    facts = sa.select(_jobs.c.id, *columns).select_from(joined)
+    return facts.where(_jobs.c.id > first, _jobs.c.id <= last).cte("facts").prefix_with("MATERIALIZED")
 
 
 def _values(facts: Any) -> Mapping[str, Any]:
@@ -138,7 +141,7 @@ def _update() -> Any:
         sa.update(_table)
         .where(_table.c.job_id == new.c.of_job, sa.or_(~same, _table.c.calculated_at.is_(None)))
         .values(written | {"calculated_at": moment, "updated_at": moment})
-        .returning(_table.c.id, _table.c.job_id)
+        .returning(_table.c.id)
         .execution_options(deliberate=_WHY)
     )
 
