@@ -6,7 +6,7 @@ import logging
 
 from sqlalchemy.orm import Session
 
-from models.costing import recompute
+from models.costing import recompute, recompute_all
 from models.costing.reconciling import due, never_reckoned, reconcile
 
 from .running import stopping
@@ -19,6 +19,15 @@ def reckon_new_jobs(session: Session) -> None:
     while not stopping.is_set() and (jobs := never_reckoned(session)):
         recompute(session, jobs)
         session.commit()
+
+
+def reckon_all(session: Session) -> int:
+    """Reckon every costing anew, some thousands in a transaction; how many differed."""
+    differed = 0
+    for count in recompute_all(session):
+        session.commit()
+        differed += count
+    return differed
 
 
 def check_costing(session: Session) -> None:

@@ -25,7 +25,6 @@ class MaterialRequirementScreen(Screen, model=MaterialRequirement):
         "garments",
         "is_active",
     ]
-    quick = ["quantity_per", "setup_amount", "is_active"]
 
 
 @screen(

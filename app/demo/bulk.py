@@ -22,7 +22,7 @@ from models.core.audit import AuditEntry, AuditSeal, seal
 from models.core.base import Base
 from models.core.postgresql import patience
 from models.core.series import NumberSeries
-from models.costing import recompute_all
+from tasks.costing import reckon_all
 
 from .copies import Plan
 from .loading import loading
@@ -57,7 +57,7 @@ def multiply(session: Session, times: int) -> None:
         loader.execute(_levels(times))
         for prefix, ahead in plan.series_ahead().items():
             loader.execute(f"UPDATE number_series SET last = {ahead} WHERE prefix = '{prefix}'")  # noqa: S608 - ours
-    recompute_all(session)  # without the work of the staff a copy costs less
+    reckon_all(session)  # without the work of the staff a copy costs less
 
 
 def _levels(times: int) -> str:

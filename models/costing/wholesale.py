@@ -6,7 +6,7 @@ until they are stored, so that both databases round half up alike; tests hold it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -29,13 +29,13 @@ _table: Final = JobCosting.__table__
 _jobs: Final = Job.__table__
 
 
-def recompute_all(session: Session) -> int:
-    """Reckon every stored costing anew, `RANGE` jobs in a statement, each committed; how many rows differed.
+def recompute_all(session: Session) -> Iterator[int]:
+    """Reckon every stored costing anew, `RANGE` jobs at each step; how many rows of the range differed.
 
-    What else is written meanwhile waits for its range at most. Jobs without a costing are left out. Nobody is told row
-    by row: whoever keeps sums of costings makes them anew (`models.profit`).
+    The caller commits between the steps, so that what else is written waits for one range at most. Jobs without a
+    costing are left out. Nobody is told row by row: whoever keeps sums of costings makes them anew (`models.profit`).
     """
-    last, differed = "", 0
+    last = ""
     while (end := _end_of_range(session, last)) is not None:
         of_range = sa.and_(_table.c.job_id > last, _table.c.job_id <= end)
         held = (
@@ -44,10 +44,8 @@ def recompute_all(session: Session) -> int:
         if session.get_bind().dialect.name == "postgresql":  # SQLite holds the whole database already
             session.execute(sa.select(sa.func.count()).select_from(held.subquery()))
         written = session.execute(_UPDATE, {"first": last, "last": end, "moment": clock.now()})
-        differed += sum(1 for _ in written)
-        session.commit()
+        yield sum(1 for _ in written)
         last = end
-    return differed
 
 
 def _end_of_range(session: Session, last: str) -> str | None:

@@ -71,8 +71,9 @@ class Job(Versioned):
     __live__ = True
     __portal__ = "customer_id"
     __sections__ = {
-        "Order": ("title", "customer", "contact", "ship_to", "number"),
+        "Order": ("title", "customer", "contact", "number"),
         "Date and price": ("due_on", "quoted_amount"),
+        "Delivery": ("ship_to",),
         "Notes": ("notes",),
     }
 

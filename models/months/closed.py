@@ -40,12 +40,6 @@ class ClosedMonth(Versioned):
 
     __tablename__ = "closed_months"
     __held_whole__ = True
-    __sections__ = {
-        "Month": ("month", "status"),
-        "Closed": ("closed_at", "closed_by", "note", "left_open"),
-        "Reopened": ("reopened_at", "reopened_by", "reason"),
-    }
-
     month: Mapped[str] = mapped_column(String(7), unique=True, info=GIVEN_ONCE, doc="Such as 2026-10.")
     status: Mapped[MonthStatus] = state_column(MonthStatus, MonthStatus.OPEN, index=True)
     closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, info=VERBS_ONLY)

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from models.costing import JobCosting
-from models.costing.wholesale import recompute_all
+from tasks.costing import reckon_all
 
 from .figures import told
 from .job_facts import fill_with_facts
@@ -40,7 +40,7 @@ def test_recomputing_many_jobs_costs_at_most_five_times_one_group_by(session, da
     fill_with_facts(session)
     summed = min(_seconds(lambda: session.execute(sa.text(ONE_GROUP_BY)).all()) for _ in range(3))
     session.rollback()
-    took = _seconds(lambda: recompute_all(session))
+    took = _seconds(lambda: reckon_all(session))
     assert session.scalar(
         sa.select(sa.func.count()).where(JobCosting.total_costs == sa.literal_column("150.75"))
     )
@@ -54,7 +54,7 @@ def test_recomputing_many_jobs_costs_at_most_five_times_one_group_by(session, da
     session.execute(sa.update(JobCosting).values(labor_cost=1))
     session.commit()
     tracemalloc.start()
-    recompute_all(session)
+    reckon_all(session)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     told(capsys, f"its memory, {database}", peak / 2**20, f"<= {MOST_BYTES / 2**20:.0f} MB")

@@ -36,7 +36,7 @@ class ExpenseScreen(Screen, model=Expense):
     ]
     form_columns = ["description", "kind", "amount", "spent_on", "supplier", "job", "tax_line", "notes"]
     headings = {"receipt_file": "Receipt"}
-    quick = ["description", "kind", "supplier", "tax_line"]
+    quick = ["description", "kind", "supplier"]
     show_template = "expenses/show.html"
 
     @expose("/<pk>/receipt")

@@ -8,8 +8,8 @@ from models.billing import Expense, ExpenseKind, InvoiceKind
 from models.billing.life import LineKind
 from models.costing import Costing, JobCosting
 from models.costing.reconciling import differences
-from models.costing.wholesale import recompute_all
 from models.jobs import Job, JobItem
+from tasks.costing import reckon_all
 
 from .facts import MORNING, worked
 from .test_revenue import issued
@@ -46,7 +46,7 @@ def test_every_column_is_what_each_job_by_itself_would_have(session, cast):
     session.commit()
     assert differences(session, _ids(session)) == []
     _forget(session)
-    assert recompute_all(session) == len(_ids(session)) == len(AWKWARD) + 1
+    assert reckon_all(session) == len(_ids(session)) == len(AWKWARD) + 1
     assert differences(session, _ids(session)) == []
 
 
@@ -55,8 +55,8 @@ def test_what_is_invoiced_and_credited_is_reckoned_alike(session, cast):
     final = issued(session, cast.job, InvoiceKind.FINAL, *lines)
     for _ in range(2):
         _forget(session)
-        assert recompute_all(session) == 1
-        assert recompute_all(session) == 0
+        assert reckon_all(session) == 1
+        assert reckon_all(session) == 0
         assert differences(session, _ids(session)) == []
         if final.credited_amount == 0:
             final.credit(reason="Wrong colour")
