@@ -16,8 +16,17 @@ from .reactions import reacts_to
 @event.listens_for(Session, "after_flush")
 def _note_facts(session: Session, _context: UOWTransaction) -> None:
     facts = ledger(session).facts
-    for kind, rows in (("new", session.new), ("changed", session.dirty), ("deleted", session.deleted)):
+    for kind, rows in (
+        ("new", session.new),
+        ("changed", _in_order(session.dirty)),
+        ("deleted", _in_order(session.deleted)),
+    ):
         facts.extend(fact for row in rows if (fact := _fact(row, kind)))
+
+
+def _in_order(rows: Iterable[Any]) -> list[Any]:
+    """The session keeps them in no order of its own; what follows from them, and the trail, should have one."""
+    return sorted(rows, key=lambda row: (type(row).__name__, str(inspect(row).identity)))
 
 
 def _fact(row: Any, kind: str) -> Fact | None:
