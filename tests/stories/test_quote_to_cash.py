@@ -189,7 +189,8 @@ def _produced(staff, job):
     for verb in ("begin_prep", "mark_ready", "start_production"):
         staff.program.do("jobs", job.id, verb)
     rosa = staff.program.rows("employees", "name", "Rosa")[0]["id"]
-    start = clock.now().replace(minute=0, second=0, microsecond=0) - dt.timedelta(hours=26)
+    yesterday = clock.shop_day() - dt.timedelta(days=1)
+    start = dt.datetime.combine(yesterday, dt.time(10), clock.shop_zone())
     end = start + dt.timedelta(hours=1, minutes=15)
     told = {"start_time": start.isoformat(), "end_time": end.isoformat(), "activity": "Pressing"}
     staff.program.add("time_entries", employee_id=rosa, job_id=job.id, **told)
