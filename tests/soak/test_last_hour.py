@@ -26,12 +26,16 @@ WEEKS = 10
 ROUNDS = [pytest.param(3, id="short"), pytest.param(500, marks=pytest.mark.soak, id="long")]
 
 
+PATIENCE = 120
+"""Seconds after which somebody who waits for the others gives up, and the test fails instead of standing still."""
+
+
 class Crowd:
     """Clients that wait for each other and then ask at the same moment, round after round."""
 
     def __init__(self, shop, operations):
         self.shop, self.operations = shop, operations
-        self.start, self.end = threading.Barrier(CLIENTS + 1), threading.Barrier(CLIENTS + 1)
+        self.start, self.end = (threading.Barrier(CLIENTS + 1, timeout=PATIENCE) for _ in range(2))
         self.wish, self.told = {}, [None] * CLIENTS
         self.threads = [threading.Thread(target=self._live, args=(n,), daemon=True) for n in range(CLIENTS)]
         for thread in self.threads:
@@ -54,16 +58,17 @@ class Crowd:
         with clock.told_time(NOON):
             while True:
                 self.start.wait()
-                if self.wish:
-                    self.told[number] = self._move(number)
+                wish = self.wish  # once all are at the end, the next round may name another
+                if wish:
+                    self.told[number] = self._move(number, wish)
                 self.end.wait()
-                if not self.wish:
+                if not wish:
                     return
 
-    def _move(self, number):
+    def _move(self, number, wish):
         with self.shop.app_context():
             try:
-                db.session.get(ProductionSchedule, self.operations[number]).move(**self.wish)
+                db.session.get(ProductionSchedule, self.operations[number]).move(**wish)
                 db.session.commit()
             except Exception as error:
                 db.session.rollback()
