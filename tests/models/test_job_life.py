@@ -17,6 +17,8 @@ from tests.job_life import ARGUMENTS, MOVES, ROLES, job_in
 
 OFFICE = Actor("staff", "office", roles=frozenset({"Office"}))
 MANAGER = Actor("staff", "manager", roles=frozenset({"Manager"}))
+OF_MONEY = {"use_price", "ask_for_deposit", "write_final_invoice"}
+"""What pricing and billing say of a job: it stays where it is, and their own tests try it."""
 
 
 def _speak(job, verb):
@@ -25,7 +27,7 @@ def _speak(job, verb):
 
 
 def test_the_job_has_exactly_the_verbs_of_the_table():
-    assert set(verbs_of(Job)) == set(ROLES)
+    assert set(verbs_of(Job)) - OF_MONEY == set(ROLES)
 
 
 @pytest.mark.parametrize("verb", ROLES)

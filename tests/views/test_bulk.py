@@ -148,9 +148,10 @@ def test_without_a_token_no_row_is_changed(session, client_as, quotes):
 
 
 @pytest.mark.on_sqlite
-def test_rows_can_be_ticked_by_whom_a_verb_is_for(client_as, quotes):
-    assert f'name="id" value="{quotes[0].id}"' in client_as(OFFICE).get(GRID).text
-    assert 'name="id"' not in client_as(BOOKKEEPER).get(GRID).text
+def test_rows_can_be_ticked_by_whom_a_verb_is_for(client_as, cast):
+    customers = "/customers/list/"
+    assert f'name="id" value="{cast.acme.id}"' in client_as(OFFICE).get(customers).text
+    assert 'name="id"' not in client_as(BOOKKEEPER).get(customers).text
 
 
 @pytest.mark.on_sqlite

@@ -122,13 +122,16 @@ def test_a_row_is_added_changed_and_audited(owner, session):
 
 
 def test_exact_numbers_dates_and_many_to_ones_are_in_the_form(owner, session, cast):
-    form = values_in(owner.get(edit_page(cast.job)).text)
+    quote = Job(title="Caps", customer=cast.acme, quoted_amount="450.00")
+    session.add(quote)
+    session.commit()
+    form = values_in(owner.get(edit_page(quote)).text)
     assert form["quoted_amount"] == "450.00"
     assert form["customer"] == cast.acme.id
-    assert edit(owner, cast.job, due_on="2026-12-24", quoted_amount="460.50").status_code == 302
+    assert edit(owner, quote, due_on="2026-12-24", quoted_amount="460.50").status_code == 302
     session.expire_all()
-    assert (str(cast.job.due_on), str(cast.job.quoted_amount)) == ("2026-12-24", "460.50")
-    assert cast.job.customer is cast.acme
+    assert (str(quote.due_on), str(quote.quoted_amount)) == ("2026-12-24", "460.50")
+    assert quote.customer is cast.acme
 
 
 def test_what_only_verbs_write_is_not_in_the_form_and_cannot_be_smuggled_in(owner, session, cast):
