@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from models.billing.tax_report import TaxedAt, sales_tax_report
 from models.closing import Period, period_named
@@ -17,16 +15,12 @@ from models.core.base import db
 from models.core.labels import dollars
 
 from ..core.access.person import require
-from ..core.pages.export_files import write_csv, write_xlsx
+from ..core.pages.sent_files import KINDS, sent_as
 
 bp: Final = Blueprint("sales_tax_report", __name__, url_prefix="/money")
 
 MENU: Final = "Sales-tax report"
 
-_WRITERS: Final = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 AMOUNTS: Final = {
     "sales": "Sales",
     "exempt": "Exempt",
@@ -65,17 +59,11 @@ def show() -> str:
 @bp.get("/sales-tax.<kind>")
 def export(kind: str) -> Response:
     """The report as a file: csv or xlsx."""
-    if kind not in _WRITERS:
+    if kind not in KINDS:
         abort(404)
     period = _asked()
     rows = _table(sales_tax_report(db.session(), period.first, period.last))
-    write, media_type = _WRITERS[kind]
-    scratch = Path(current_app.config["SHOP_DATA_DIR"])
-    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the answer that sends it
-    write(file, f"Sales tax {period.name}", _HEADINGS, rows, scratch)
-    file.seek(0)
-    name = f"sales-tax-{period.name}.{kind}"
-    return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+    return sent_as(kind, f"sales-tax-{period.name}", f"Sales tax {period.name}", _HEADINGS, rows)
 
 
 def _table(rows: Sequence[TaxedAt]) -> Iterator[Sequence[Any]]:

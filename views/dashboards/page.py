@@ -13,10 +13,10 @@ from models.jobs import DecorationMethod
 
 from ..core.access.person import is_granted, require
 from ..core.charts import answer
+from ..core.pages.sent_files import sent_as
 from ..core.representation import plain
 from .asked import Asked, asked_of, choices_of, for_job
 from .declared import CHARTS, DASHBOARDS, ChartOf, Dashboard, Told
-from .files import sent_as
 from .fresh import bring_up_to_date
 from .spelling import spelled
 

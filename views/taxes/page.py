@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from sqlalchemy.orm import joinedload
 
 from models.closing import Period, Standing, TaxReport, period_named, tax_report
@@ -18,7 +16,7 @@ from models.expenses import Expense
 from models.months import first_booked
 
 from ..core.access.person import require
-from ..core.pages.export_files import write_csv, write_xlsx
+from ..core.pages.sent_files import KINDS, sent_as
 from ..core.shown import shown
 
 bp: Final = Blueprint("taxes", __name__, url_prefix="/money")
@@ -28,10 +26,6 @@ NONE: Final = "none"
 MOST_ROWS: Final = 500
 """Expenses of one line that the page lists; the grid has them all."""
 
-_WRITERS: Final = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 _HEADINGS: Final = ("Part", "Line", "Title", "Rows", "Amount")
 
 
@@ -61,16 +55,12 @@ def show() -> str:
 @bp.get("/taxes.<kind>")
 def export(kind: str) -> Response:
     """The report as a file: csv or xlsx."""
-    if kind not in _WRITERS:
+    if kind not in KINDS:
         abort(404)
     report = tax_report(db.session(), _asked())
-    write, media_type = _WRITERS[kind]
-    scratch = Path(current_app.config["SHOP_DATA_DIR"])
-    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the answer that sends it
-    write(file, f"Tax report {report.period.name}", _HEADINGS, table_of(report), scratch)
-    file.seek(0)
-    name = f"taxes-{report.period.name}.{kind}"
-    return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+    return sent_as(
+        kind, f"taxes-{report.period.name}", f"Tax report {report.period.name}", _HEADINGS, table_of(report)
+    )
 
 
 def table_of(report: TaxReport) -> Iterator[Sequence[Any]]:

@@ -6,12 +6,10 @@ a slow client holds no transaction open, and a failure is an answer rather than 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Response, current_app, request, send_file
+from flask import Response, request
 from flask_appbuilder import expose
 from sqlalchemy.orm import Session
 
@@ -21,19 +19,15 @@ from models.core.errors import RuleBroken
 from models.core.sqlite import reading
 
 from ..access.person import needs
-from .export_files import MOST_XLSX_ROWS, write_csv, write_xlsx
+from .export_files import MOST_XLSX_ROWS
 from .grid import Grid
+from .sent_files import sent_as
 
 if TYPE_CHECKING:
     from ..screen import Screen
 
 BATCH: Final = 500
 """Rows that are in memory at once."""
-
-_KINDS: Final = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 
 
 class ExportPages:
@@ -58,12 +52,10 @@ def exported(grid: Grid, kind: str) -> Response:
         raise RuleBroken(
             f"Excel holds {MOST_XLSX_ROWS:,} rows: narrow the list by a filter, or take it as CSV."
         )
-    write, media_type = _KINDS[kind]
-    scratch = _directory()
-    file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - closed with the answer that sends it
     headings = [grid.screen.heading(name) for name in grid.columns]
-    write(file, grid.screen.title, headings, rows_of(grid), scratch)
-    return _sent(file, f"{grid.screen.table}-{clock.shop_day()}.{kind}", media_type)
+    return sent_as(
+        kind, f"{grid.screen.table}-{clock.shop_day()}", grid.screen.title, headings, rows_of(grid)
+    )
 
 
 def rows_of(grid: Grid) -> Iterator[list[Any]]:
@@ -93,17 +85,3 @@ def _reader(screen: type[Screen], name: str) -> Any:
 
 def _label(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _directory() -> Path:
-    directory = Path(current_app.instance_path) / "exports"
-    directory.mkdir(parents=True, exist_ok=True)
-    return directory
-
-
-def _sent(file: IO[bytes], name: str, media_type: str) -> Response:
-    file.seek(0)
-    answer = send_file(file, media_type, as_attachment=True, download_name=name, max_age=0)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
