@@ -14,6 +14,7 @@ from models.core.base import db
 from . import logs, security
 from .cli import shop
 from .config import ROOT, Settings
+from .rules import Shop
 
 __all__ = ["create_app"]
 
@@ -24,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Without `settings` they are read from the environment; `WrongSetting` tells which one is wrong.
     """
     settings = settings or Settings.load()
-    app = Flask(
+    app = Shop(
         "shop",
         root_path=str(ROOT),
         instance_path=str(settings.data_dir),

@@ -10,8 +10,8 @@ from .core.base import db
 for _area in pkgutil.iter_modules(__path__, f"{__name__}."):
     importlib.import_module(_area.name)  # an area is found by its file: adding one edits no list
 
-from .core import audit, postgresql, sqlite  # noqa: E402
+from .core import audit, behind, postgresql, sqlite  # noqa: E402
 
 configure_mappers()  # the doors must hang before the first object is made
 
-__all__ = ["audit", "db", "postgresql", "sqlite"]
+__all__ = ["audit", "behind", "db", "postgresql", "sqlite"]

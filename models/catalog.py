@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .core.archiving import Archivable
-from .core.arguments import Reason
+from .core.arguments import Reason, dollars
 from .core.base import Versioned
 from .core.doors import VERBS_ONLY, at_first
 from .core.roles import BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
@@ -32,9 +32,7 @@ Difference = Annotated[
 ]
 """A quantity more, or less."""
 
-CostOfOne = Annotated[
-    Decimal, Field(ge=0, max_digits=12, decimal_places=4, json_schema_extra={"x-unit": "$"})
-]
+CostOfOne = Annotated[Decimal, dollars(ge=0, places=4)]
 """Dollars for one unit."""
 
 Note = Annotated[str, Field(max_length=500, description="For the shop's own record; may stay empty.")]
@@ -50,7 +48,7 @@ class Supplier(Archivable, Versioned):
     email: Mapped[str | None] = mapped_column(String(254))
     phone: Mapped[str | None] = mapped_column(String(40))
     lead_days: Mapped[int | None] = mapped_column(
-        doc="Usual days from order to delivery.", info={"unit": "days"}
+        doc="Usual days from order to delivery.", info={"unit": "days", "minimum": 0, "maximum": 730}
     )
     max_lead_days: Mapped[int | None] = mapped_column(
         doc="The most days that a delivery takes.", info={"unit": "days", "minimum": 0, "maximum": 730}
@@ -72,7 +70,9 @@ class Product(Archivable, Versioned):
 
     sku: Mapped[str | None] = mapped_column(String(60), unique=True, doc="The shop's own article number.")
     name: Mapped[str] = mapped_column(String(120), index=True)
-    unit_price: Mapped[Decimal | None] = mapped_column(Money(), info=PRICES | {"unit": "$"})
+    unit_price: Mapped[Decimal | None] = mapped_column(
+        Money(), info=PRICES | {"unit": "$"}, doc="Of one; a discount is less than nothing."
+    )
     description: Mapped[str | None] = mapped_column(Prose())
 
     def __str__(self) -> str:
@@ -115,7 +115,7 @@ class Material(Archivable, Versioned):
     unit: Mapped[str] = mapped_column(
         String(20), default="piece", doc="What is counted: piece, in, g, ml, m."
     )
-    unit_cost: Mapped[Decimal | None] = mapped_column(UnitCost(), info=COSTS | {"unit": "$"})
+    unit_cost: Mapped[Decimal | None] = mapped_column(UnitCost(), info=COSTS | {"unit": "$", "minimum": 0})
     quantity_on_hand: Mapped[Decimal] = mapped_column(
         Quantity(),
         default=Decimal(0),
@@ -135,7 +135,7 @@ class Material(Archivable, Versioned):
         doc="What lies on the shelf is worth.",
     )
     reorder_point: Mapped[Decimal | None] = mapped_column(
-        Quantity(), doc="Order again at or below this quantity."
+        Quantity(), info={"minimum": 0}, doc="Order again at or below this quantity."
     )
     roll_width: Mapped[Decimal | None] = mapped_column(
         Exact(7, 3),
@@ -172,6 +172,11 @@ class Material(Archivable, Versioned):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sku})" if self.sku else self.name
+
+    def in_whole_purchases(self, quantity: Decimal) -> Decimal:
+        """`quantity`, in the material's unit, rounded up to whole purchase units where one is told."""
+        unit = self.purchase_unit_quantity
+        return (quantity / unit).to_integral_value(ROUND_CEILING) * unit if unit else quantity
 
     @hybrid_property
     def available(self) -> Decimal:

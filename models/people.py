@@ -44,7 +44,7 @@ class Employee(Archivable, Versioned):
 
     name: Mapped[str] = mapped_column(String(120), index=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
-    hourly_rate: Mapped[Decimal | None] = mapped_column(Money(), info=COSTS | {"unit": "$/h"})
+    hourly_rate: Mapped[Decimal | None] = mapped_column(Money(), info=COSTS | {"unit": "$/h", "minimum": 0})
     is_active: Mapped[bool] = mapped_column(default=True)
     user_id: Mapped[int | None] = mapped_column(
         ForeignKey("ab_user.id"), unique=True, doc="As whom this person signs in."

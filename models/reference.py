@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
 from .expenses import lay_out_tax_lines
+from .metrics import lay_out_targets
 from .months import lay_out_months
 from .notifications import seed_status_mails
 from .quoting import seed_prices
@@ -52,5 +53,6 @@ SEEDS: list[Callable[[Session], None]] = [
     seed_prices,
     lay_out_months,
     lay_out_tax_lines,
+    lay_out_targets,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

@@ -18,6 +18,7 @@ from flask import Flask
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
+from models import metrics
 from models.core import audit, clock
 from models.core.actor import CLOCK
 from models.core.base import db
@@ -39,7 +40,7 @@ from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten, rates, timesheets
 
-from . import approvals, costing, import_files, outbox, planning, quarantine, queue, uploads
+from . import approvals, costing, import_files, outbox, planning, quarantine, queue, reports, uploads
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -117,6 +118,7 @@ def lay_out_the_books(session: Session) -> None:
     """Give each month its row, and each year the lines of its tax return."""
     lay_out_months(session)
     lay_out_tax_lines(session)
+    metrics.lay_out_targets(session)
     session.commit()
 
 
@@ -176,6 +178,16 @@ def sum_what_jobs_earn(session: Session) -> None:
     session.commit()
 
 
+def keep_key_figures(session: Session) -> None:
+    """Write the rows of the periods that facts touched, and of the days that began, a key figure at a time."""
+    metrics.note_new_days(session)
+    session.commit()
+    done = False
+    while not done and not stopping.is_set():
+        done = metrics.refresh(session)
+        session.commit()
+
+
 CLOCKWORK: Final = (
     Entry(seal_the_audit_trail, every=60),
     Entry(expire_quotes, every=300),
@@ -190,6 +202,7 @@ CLOCKWORK: Final = (
     Entry(approvals.expire_requests, every=60),
     Entry(approvals.look_at_approved_files, every=300),
     Entry(sum_what_jobs_earn, every=10),
+    Entry(keep_key_figures, every=10),
     Entry(mail_the_seal_to_the_owners, every=300),
     Entry(mail_the_daily_summaries, every=300),
     Entry(planning.make_proposals, every=15),
@@ -201,6 +214,7 @@ CLOCKWORK: Final = (
     Entry(forget_old_requests, every=3600),
     Entry(make_missing_timesheets, every=3600),
     Entry(set_aside_what_jobs_need, every=3600),
+    Entry(reports.make_reports, every=60),
     Entry(lay_out_the_days, every=600),
     Entry(lay_out_the_books, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long

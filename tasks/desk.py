@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.core.base import Base
 from models.customers import Customer, CustomerContact
-from models.jobs import Job, JobStatusUpdate
+from models.jobs import Job, JobStatus, JobStatusUpdate
 from models.links import PortalLink, links_for
 from models.notifications import ClaimedMail
+from models.quoting import QuoteVersion, newest_version
 
 Row = TypeVar("Row", bound=Base)
 
@@ -59,6 +60,10 @@ class Desk:
         if found is None:
             raise Gone(f"What the mail tells of is gone ({model.__tablename__} {row_id}).")
         return found
+
+    def quote(self, job: Job) -> QuoteVersion | None:
+        """The quote that the customer of `job` has to answer, as it was sent; None when none waits for an answer."""
+        return newest_version(self._session, job.id) if job.status == JobStatus.QUOTE_SENT else None
 
     def link_token(self, job: Job) -> str:
         """The token of the job's open link, which is made when there is none, with those of the whole batch."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import formataddr, parseaddr
 from typing import Any
-from urllib.parse import quote
 
 from flask import current_app
 
@@ -18,14 +17,17 @@ from models.billing import Invoice
 from models.core import clock
 from models.core.audit import AuditSeal
 from models.core.dates import full_moment, short_day
+from models.jobs import JobStatus
 from models.messages import Message
 from models.notifications import ClaimedMail
 from models.notifications.unsubscribing import plural_of, unsubscribe_token
 from models.people import StaffInvitation
 from models.portal import LIFE_OF_A_LINK, PortalSignIn
 from models.purchasing import PurchaseOrder, PurchaseOrderStatus
+from models.reports import Report
 
-from . import approval_words, contact_words, invoices, job_words, purchase_orders, templates
+from . import approval_words, contact_words, invoices, job_words, purchase_orders, quotes, reports, templates
+from .addresses import address, address_of, page
 from .desk import Desk, Gone
 from .look import look
 
@@ -88,11 +90,16 @@ def compose(desk: Desk, mail: ClaimedMail) -> Letter:
 
 @email
 def job_status_update(desk: Desk, mail: ClaimedMail) -> Letter:
-    """The job came to another status."""
+    """The job came to another status; a quote that waits for an answer goes with it as PDF."""
     job, update = desk.job(mail), desk.update(mail)
     token = desk.link_token(job)
     values = job_words.of_update(job, update, mail.recipient_email)
-    return Letter({**values, "url": address("d", token)}, (token,))
+    quote = desk.quote(job) if update.new_status == JobStatus.QUOTE_SENT else None
+    if quote is None:
+        return Letter({**values, "asks": False, "url": address("d", token)}, (token,))
+    url = address("d", token, "quote")
+    paper = quotes.paper_of(quote, url)
+    return Letter({**values, "asks": True, "url": url}, (token,), papers={quotes.name_of(quote): paper})
 
 
 @email
@@ -229,6 +236,16 @@ def invoice_issued(desk: Desk, mail: ClaimedMail) -> Letter:
     return Letter({**values, "url": page(mail)}, papers={f"{invoice.number}.pdf": invoices.paper_of(invoice)})
 
 
+@email
+def report(desk: Desk, mail: ClaimedMail) -> Letter:
+    """A subscriber gets a report with its PDF; `data` has its id and theirs. Who may not read it any more gets none."""
+    kept = desk.row(Report, mail.data["report_id"])
+    if not reports.is_still_for(kept, mail.data["user_id"]):
+        raise Gone(f"{kept} is not for {mail.recipient_email} any more.")
+    addresses = {"url": address("reports", kept.id, ""), "xlsx_url": address("reports", kept.id, "xlsx")}
+    return Letter({**reports.words_of(kept), **addresses}, papers=reports.papers_of(kept))
+
+
 def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:
     """The approver that `mail` asks; `Gone` when they have answered, or need not any more."""
     approver = desk.row(ApprovalApprover, mail.data["approver_id"])
@@ -239,21 +256,6 @@ def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:
 
 def _approval_address(request: DesignApprovalRequest) -> str:
     return address("portal", "approvals", request.id)
-
-
-def address(*path: str) -> str:
-    """The public address of a page."""
-    return "/".join([current_app.config["SHOP_BASE_URL"], *(quote(part, safe="") for part in path)])
-
-
-def address_of(path: str) -> str:
-    """The public address of a path of the portal, such as `/portal/jobs/01ARZ…`."""
-    return f"{current_app.config['SHOP_BASE_URL']}{path}"
-
-
-def page(mail: ClaimedMail) -> str:
-    """The address of the page that `tell_contact` named for this mail."""
-    return address_of(mail.data["path"])
 
 
 def sender() -> str:

@@ -49,7 +49,6 @@ def keep(
     """
     with tempfile.TemporaryDirectory() as room:
         path = _as_path(source, Path(room))
-        kind = mime_type or mimetypes.guess_type(file_name)[0] or _UNKNOWN
         file = CustomerFile(
             id=new_id(),
             customer_id=customer.id,
@@ -64,13 +63,17 @@ def keep(
             contact_id=contact.id if contact else None,
             user_id=user_id,
         )
-        storage().put(file.file_url, path, kind)
         session.add(file)
-        session.flush()
-        file.admit(kind, sha256_of(path))
+        _admit(session, file, path, mime_type or mimetypes.guess_type(file_name)[0] or _UNKNOWN)
         previews.add(file, path, Path(room))
     session.flush()
     return file
+
+
+def _admit(session: Session, file: CustomerFile, path: Path, mime_type: str) -> None:
+    storage().put(file.file_url, path, mime_type)
+    session.flush()
+    file.admit(mime_type, sha256_of(path))
 
 
 def _as_path(source: bytes | Path, room: Path) -> Path:

@@ -199,8 +199,8 @@ def _as_configured(app: Flask) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Chromium]:
-    """The browser that CHROMIUM names, else the one on this machine's path."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    """The browser that CHROMIUM names, else the one on this machine's path: the headless shell, when it is there."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

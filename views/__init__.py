@@ -20,7 +20,7 @@ from .core.access import visit
 from .core.access.login import refuse_weak
 from .core.access.person import is_granted
 from .core.access.security import ExactSecurityManager
-from .core.fab import PlainMenu
+from .core.fab import PlainMenu, spare_each_flush
 from .core.frame import assets
 from .core.frame import look as shop_look
 from .core.frame.navigation import areas, sidebar
@@ -45,6 +45,7 @@ _FAB: Final = {
 
 def init_app(app: Flask) -> None:
     """Open the windows: delivery, sessions and safety of every request, error pages, screens, REST, other rooms."""
+    spare_each_flush()
     delivery.init_app(app)
     visit.init_app(app)
     errors.init_app(app)

@@ -11,7 +11,9 @@ from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.core.visibility import reads_costs
 from models.purchasing.prices import purchases
 
+from .core.pages.cells import Cell
 from .core.screen import Screen, screen
+from .core.shown import shown
 
 
 @screen(
@@ -59,9 +61,16 @@ class MaterialScreen(Screen, model=Material):
     related = ["stock_movements", "material_usage"]
     show_template = "purchasing/material.html"
 
+    def extras(self, row: Material) -> list[Cell]:
+        """What is left for jobs that are not promised yet."""
+        return [Cell("available", "Available", shown(row.available), manner="exact")]
+
     def parts(self, row: Material, _shown: dict[str, Any]) -> dict[str, Any]:
         """What it was bought for, for those who may see costs."""
-        return {"purchases": purchases(db.session(), row.id) if reads_costs(current_actor()) else None}
+        return {
+            "purchases": purchases(db.session(), row.id) if reads_costs(current_actor()) else None,
+            "money": lambda amount: shown(amount, "$"),
+        }
 
 
 @screen(

@@ -8,10 +8,13 @@ audit entry is what a real past would have left. Each area of the shop takes par
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from models import metrics
 from models.core import clock
 from models.core.base import db
 from models.customers import Customer
@@ -52,12 +55,22 @@ def seed(
         if scale > 1:
             sum_up(db.session())
             db.session.commit()
+        _keep_key_figures()
         return True
 
 
 def _sum_what_jobs_earn() -> None:
     """As the clock does, before anybody looks."""
-    done = False
-    while not done:
-        done = refresh(db.session())
+    _until_done(refresh)
+
+
+def _keep_key_figures() -> None:
+    metrics.rebuild(db.session())
+    db.session.commit()
+    _until_done(metrics.refresh)
+
+
+def _until_done(work: Callable[[Session], bool]) -> None:
+    while not work(db.session()):
         db.session.commit()
+    db.session.commit()

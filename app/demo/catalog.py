@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from models.catalog import Material, Product, Supplier
 from models.core import clock
@@ -42,6 +43,15 @@ WARES = {
     "JERSEY-HTV": Ware("Team jersey with name and number", "29.00", M.HTV, "Full back"),
 }
 """Article number to ware."""
+
+SUPPLIES_ROSE, BLANKS_ROSE, FOLLOWED = (dt.timedelta(days=days) for days in (500, 240, 130))
+"""How long before the present supplies and blanks became dearer, and the shop's own prices followed."""
+
+RISE = Decimal("1.30")
+"""What blanks cost after their rise, as a multiple of what they cost before."""
+
+BLANKS = "Prairie Wholesale Apparel"
+"""Who sells them."""
 
 SIZES = ("S", "M", "L", "XL", "2XL")
 ONE_SIZE = ("One size",)
@@ -97,7 +107,7 @@ def add_catalog(shop: Simulation) -> None:
     """Add suppliers, products, garments by size, and consumables, and plan the days when prices rise."""
     with shop.by("owner"):
         blanks = Supplier(
-            name="Prairie Wholesale Apparel",
+            name=BLANKS,
             email="orders@prairiewholesale.example",
             lead_days=3,
             max_lead_days=5,
@@ -149,19 +159,29 @@ def _consumables(supplier: Supplier) -> list[Material]:
 
 
 def _prices_rise(shop: Simulation) -> Story:
-    """Blanks become dearer a month before every turn of the year that falls into the run, and products follow."""
-    first, last = (clock.shop_day(moment).year for moment in (shop.began, shop.until))
-    for year in range(first, last + 1):
-        rise = dt.date(year, 3, 2)
-        if hours.moment(rise, 8) > shop.began:
-            yield hours.moment(hours.workday_after(rise, 0), 8.5)
-            _raise_prices(shop)
+    """Supplies become a little dearer; blanks much, later and all at once, and the shop's own prices only follow."""
+    for before, change in ((SUPPLIES_ROSE, _supplies_rise), (BLANKS_ROSE, _blanks_rise), (FOLLOWED, _follow)):
+        day = hours.workday_after(clock.shop_day(shop.until - before), 0)
+        if hours.moment(day, 8) > shop.began:
+            yield hours.moment(day, 8.5)
+            with shop.by("manager"):
+                change(shop.session)
 
 
-def _raise_prices(shop: Simulation) -> None:
-    with shop.by("manager"):
-        for material in shop.session.scalars(sa.select(Material).order_by(Material.sku)):
-            material.unit_cost = round_half_up((material.unit_cost or Decimal(0)) * Decimal("1.06"), 4)
-        for product in shop.session.scalars(sa.select(Product).order_by(Product.sku)):
-            price = (product.unit_price or Decimal(0)) * Decimal("1.04")
-            product.unit_price = round_half_up(price * 4, 0) / 4  # to the quarter of a dollar
+def _supplies_rise(session: Session) -> None:
+    _raise_costs(session, Material.sku.in_(CONSUMABLES), Decimal("1.05"))
+
+
+def _blanks_rise(session: Session) -> None:
+    _raise_costs(session, Material.sku.not_in(CONSUMABLES), RISE)
+
+
+def _raise_costs(session: Session, which: sa.ColumnElement[bool], factor: Decimal) -> None:
+    for material in session.scalars(sa.select(Material).where(which).order_by(Material.sku)):
+        material.unit_cost = round_half_up((material.unit_cost or Decimal(0)) * factor, 4)
+
+
+def _follow(session: Session) -> None:
+    for product in session.scalars(sa.select(Product).order_by(Product.sku)):
+        price = (product.unit_price or Decimal(0)) * Decimal("1.10")
+        product.unit_price = round_half_up(price * 4, 0) / 4  # to the quarter of a dollar

@@ -1,5 +1,6 @@
-"""The art of the demo's jobs. That of the last weeks has its files, and customers answered about it in the portal; what
-is older came from an older system, of which only names and hashes are known.
+"""The art of the demo's jobs. That of customers on the portal is in the library, and they answer about it there: jobs
+of the last days have files of their own, older ones the customer's house print. Of the others' art, which an old system
+keeps, only names and hashes are known.
 """
 
 from __future__ import annotations
@@ -7,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import json
 import zlib
 from typing import Final
 
 import sqlalchemy as sa
 
 from models.approvals import ApprovalStatus, Decision, DesignApprovalRequest
+from models.approvals.certificates import certificate_of, file_name_of
 from models.core import clock
 from models.core.actor import Actor
 from models.designs import Design, DesignVersion
@@ -22,6 +25,7 @@ from tasks.certificates import certify
 from tasks.files import keep
 
 from . import artwork
+from .maturity import is_on_the_portal
 from .simulation import Simulation
 
 RECENT: Final = dt.timedelta(days=9)
@@ -37,9 +41,9 @@ WISHES: Final = (
 
 def draw(shop: Simulation, job: Job, number: int, changed: str = CHANGED) -> DesignVersion:
     """Add version `number` to the design of `job`, which begins with the first."""
-    if not shop.has_portal or clock.now() < shop.until - RECENT:
+    if not is_on_the_portal(shop, job):
         return _of_the_older_system(shop, job, number)
-    file = _drawn(shop, job, number)
+    file = _of_the_library(shop, job, number) if _is_old(shop) else _drawn(shop, job, number)
     shop.do(
         "artist", _design_of(shop, job), "add_version", file_id=file.id, what_changed=changed * (number > 1)
     )
@@ -65,8 +69,54 @@ def answer(shop: Simulation, request: DesignApprovalRequest, decision: Decision,
         with shop.by(Actor("customer", contact.name, contact.id)):
             request.decide(contact.id, decision, contact.name, ticked, comment, "192.0.2.44")
     if request.status == ApprovalStatus.APPROVED:
-        certify(request)  # as the worker would, at once
+        _certify(shop, request)
         shop.settle()
+
+
+class Library(dict[tuple[str, int], CustomerFile]):
+    """The house print of a customer in each of its states, by the customer's id."""
+
+
+def _of_the_library(shop: Simulation, job: Job, number: int) -> CustomerFile:
+    """Older jobs show the customer's house print: one file for all of them."""
+    state, library = min(number, 3), shop.own(Library)
+    if (job.customer_id, state) not in library:
+        customer = job.customer
+        content = _picture(zlib.crc32(customer.name.encode()), customer.name, "House print", state)
+        with shop.by("artist"):
+            library[job.customer_id, state] = keep(
+                shop.session,
+                content,
+                customer=customer,
+                category=FileCategory.FINAL_DESIGN,
+                file_name=f"house-print-{state}.png",
+                is_public=True,
+                user_id=int(shop.staff["artist"].reference),
+            )
+    return library[job.customer_id, state]
+
+
+def _is_old(shop: Simulation) -> bool:
+    return clock.now() < shop.until - RECENT
+
+
+def _certify(shop: Simulation, request: DesignApprovalRequest) -> None:
+    """As the worker would, at once. Of what is older the facts are kept, and nobody draws a paper of them."""
+    if not _is_old(shop):
+        certify(request)
+        return
+    kept = keep(
+        shop.session,
+        json.dumps(certificate_of(request)).encode(),
+        customer=request.customer,
+        job=request.job,
+        category=FileCategory.OTHER,
+        file_name=file_name_of(request, "json"),
+        name=f"Certificate of {request.design_version}",
+        is_public=True,
+        mime_type="application/json",
+    )
+    request.certify(kept.id)
 
 
 def _design_of(shop: Simulation, job: Job) -> Design:

@@ -92,6 +92,23 @@ class Diary:
         self._left[day, resource.id] -= booked
         return True
 
+    def hours_of(self, resource: Employee | Machine, day: dt.date) -> Decimal:
+        """How many hours somebody works on `day`."""
+        assert self._calendar is not None  # noqa: S101
+        return self._calendar.hours(resource, day)
+
+    def left_of(self, resource: Employee | Machine, day: dt.date) -> Decimal:
+        """How many of them are left."""
+        return self._left_of(resource, day)
+
+    def free_from(self, person: Employee, day: dt.date) -> dt.datetime:
+        """When the person was done with everything that is told of `day`."""
+        return self._began(person, day)
+
+    def is_busy_until(self, person: Employee, day: dt.date, moment: dt.datetime) -> None:
+        """Until then the person's `day` is told."""
+        self._told[day, person.id] = moment
+
     def shares(
         self, shop: Simulation, operation: ProductionSchedule, first: dt.date, last: dt.date
     ) -> list[Share]:

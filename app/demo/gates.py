@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from models.approvals import Decision as Answer
 from models.core import clock
 from models.gates import GateStatus, JobGate
@@ -11,6 +13,7 @@ from models.jobs.life import PRODUCED
 from . import hours
 from .billing import deposit
 from .designs import WISHES, answer, ask, draw
+from .maturity import between, hours_to_answer, is_trouble
 from .purchasing import fetch_blanks
 from .registry import when
 from .simulation import Decision, Simulation, Story
@@ -27,6 +30,9 @@ WAIVED = (
     "The customer waived the proof",
     "Plain blanks from the shelf will do",
 )
+
+MORNING, NIGHT = 7, 22
+"""Hours of the day between which customers answer, on any day of the week."""
 
 MOST_DAYS = 25
 """Working days after which somebody finds a way without the blanks."""
@@ -56,19 +62,44 @@ def _art(shop: Simulation, job: Job) -> Story:
     if shop.chance(0.04):
         shop.do("manager", gate, "waive", reason=shop.random.choice(WAIVED))
         return
-    yield shop.in_hours(2, 9)
-    versions = shop.random.choice((1, 1, 1, 2, 2, 3))
+    versions = _rounds(shop, job)
     for number in range(1, versions + 1):
+        yield shop.in_hours(2, 6)
         with shop.by("artist"):
             version = draw(shop, job, number)
         asked = ask(shop, version)
-        yield shop.in_hours(1, 10 if number == versions else 14)
-        if asked is not None and number < versions:
+        if asked is None:
+            yield shop.in_hours(1, 10 if number == versions else 14)
+            continue
+        yield _when_they_answer(shop)
+        if not asked.is_pending:
+            continue
+        if number < versions:
             answer(shop, asked, Answer.CHANGES_REQUESTED, shop.random.choice(WISHES))
-        elif asked is not None:
+        else:
             answer(shop, asked, Answer.APPROVED)
     if gate.is_blocked:
+        yield shop.in_hours(0.1, 0.5)
+    if gate.is_blocked:
         shop.do("artist", gate, "mark_passed")
+
+
+def _rounds(shop: Simulation, job: Job) -> int:
+    """How many versions it takes: fewer and fewer, but for the customer who is never content."""
+    if is_trouble(job):
+        return shop.random.choice((3, 4, 4, 5))
+    likely = between(shop, 0.75, 0.3)
+    return 1 + shop.chance(likely) + shop.chance(likely / 3)
+
+
+def _when_they_answer(shop: Simulation) -> dt.datetime:
+    """Some answer at once and some late; nobody at night."""
+    moment = clock.now() + dt.timedelta(hours=hours_to_answer(shop) * shop.random.triangular(0.2, 2.0, 0.8))
+    local = clock.shop_time(moment)
+    if MORNING <= local.hour < NIGHT:
+        return moment
+    day = local.date() + dt.timedelta(days=local.hour >= NIGHT)
+    return hours.moment(day, MORNING + shop.random.uniform(0, 1.5))
 
 
 def _blanks(shop: Simulation, job: Job) -> Story:

@@ -10,8 +10,8 @@ from models.core.actor import CLOCK
 from models.jobs import Job, JobStatus
 from models.jobs.by_time import jobs_to_complete, quotes_to_expire
 
-from . import gates, hours, orders, production, work
-from .customers import profiles, speaker
+from . import gates, hours, orders, production, visits, work
+from .customers import profiles
 from .registry import every_workday
 from .simulation import Decision, Simulation, Story
 
@@ -87,9 +87,9 @@ def _is_accepted(shop: Simulation, job: Job) -> Decision:
         return (yield from _silence(shop, job))
     yield shop.in_days(0, 6)
     if fate < 0.26:
-        shop.do(speaker(job), job, "decline", reason=shop.random.choice(DECLINED_FOR))
+        visits.decline(shop, job, shop.random.choice(DECLINED_FOR))
         return False
-    shop.do(speaker(job), job, "accept_quote")
+    visits.accept(shop, job)
     return True
 
 
@@ -106,7 +106,7 @@ def _silence(shop: Simulation, job: Job) -> Decision:
         job.due_on = hours.workday_after(clock.shop_day() + dt.timedelta(days=days), 0)
     shop.do("office", job, "send_quote")
     yield shop.in_days(0, 3)
-    shop.do(speaker(job), job, "accept_quote")
+    visits.accept(shop, job)
     return True
 
 

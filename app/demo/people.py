@@ -62,7 +62,7 @@ WORKERS = {
         ),
     ),
     "Jo Castellano": Worker(
-        "22.75", (("PRINTING", M.EMBROIDERY), ("QUALITY_CHECK", None)), week=("5",) * 5 + ("0",) * 2
+        "22.75", (("PRINTING", M.EMBROIDERY), ("QUALITY_CHECK", None)), week=("3.5",) * 5 + ("0",) * 2
     ),
     "Sam Okafor": Worker(
         "21.50",

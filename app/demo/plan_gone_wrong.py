@@ -75,7 +75,7 @@ def fill_a_day(shop: Simulation) -> None:
     )
     open_one = _first(shop, Op.status == S.BACKLOG, Job.status == JobStatus.PREP, stage="MATERIAL_PREP")
     if open_one is not None:
-        _try(shop, open_one, date=row.date, employee_id=rosa.id)
+        attempt(shop, open_one, date=row.date, employee_id=rosa.id)
         told = {"date": row.date, "employee_id": rosa.id, "override_reason": BEYOND}
         shop.do("manager", open_one, "schedule", **told)
 
@@ -100,11 +100,11 @@ def be_refused(shop: Simulation) -> None:
     day = hours.workday_after(clock.shop_day(), 2)
     waiting = _first(shop, Op.status == S.BACKLOG, Job.status == JobStatus.APPROVED, stage="PRINTING")
     if waiting is not None:
-        _try(shop, waiting, date=day, employee_id=people["Theo Lindqvist"].id)
-        _try(shop, waiting, date=hours.workday_after(day, 1), employee_id=people["Priya Nair"].id)
+        attempt(shop, waiting, date=day, employee_id=people["Theo Lindqvist"].id)
+        attempt(shop, waiting, date=hours.workday_after(day, 1), employee_id=people["Priya Nair"].id)
 
 
-def _try(shop: Simulation, operation: Op, **where: Any) -> None:
+def attempt(shop: Simulation, operation: Op, **where: Any) -> None:
     """The office tries to plan it, and the refusal is counted."""
     with shop.by("office"):
         try:

@@ -55,7 +55,7 @@ CHANGE = {"what": "Ten more in M", "amount": "145.00", "accepted_by": "The offic
 
 PATHS: dict[str, list[Deed]] = {
     "quote": [],
-    "quote sent": SENT,
+    "quote sent": [Deed("office", "use_price"), *SENT],
     "declined": [
         *SENT,
         Deed("office", "revise_quote"),

@@ -8,6 +8,7 @@ from models.core import clock
 from models.jobs import DecorationMethod, Job, JobStatus
 
 from . import gates, hours, work
+from .maturity import between, is_trouble
 from .simulation import Decision, Simulation, Story
 
 M, S = DecorationMethod, JobStatus
@@ -60,6 +61,7 @@ def make(shop: Simulation, job: Job, *, is_rush: bool) -> Decision:
     if job.status != S.IN_PRODUCTION:
         return False
     shop.do("printer", job, "send_to_quality_check")
+    _is_spoiled(shop, job)
     yield from _is_made_again(shop, job)
     yield shop.in_hours(0.5, 5)
     shop.do("printer", job, "pack")
@@ -80,8 +82,16 @@ def _is_interrupted(shop: Simulation, job: Job) -> Story:
         shop.do("manager", job, "resume")
 
 
+def _is_spoiled(shop: Simulation, job: Job) -> None:
+    """Pieces that the spares make up for: fewer and fewer of them."""
+    if shop.chance(between(shop, 0.62, 0.42)):
+        pieces = job.items[0].quantity
+        quantity = max(1, round(pieces * shop.random.uniform(0.025, 0.08)))
+        work.note_misprints(shop, job, shop.random.choice(REMADE_FOR), quantity)
+
+
 def _is_made_again(shop: Simulation, job: Job) -> Story:
-    while shop.chance(0.07):
+    while shop.chance(0.35 if is_trouble(job) else 0.05):
         yield shop.in_hours(0.3, 3)
         quantity = shop.random.randint(1, max(1, job.items[0].quantity // 8))
         cause = shop.random.choice(REMADE_FOR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from models.purchasing import OPEN, PurchaseOrder, PurchaseOrderLine
 from models.purchasing.reordering import draft_orders, reorders
 
 from . import hours
+from .catalog import BLANKS, BLANKS_ROSE
 from .registry import every_workday
 from .simulation import Simulation, Story
 
@@ -21,6 +23,12 @@ ORDERING_DAYS = (0, 2, 4)
 
 LATE_BY = (0, 0, 0, 0, 1, 2)
 """Working days after the expected one on which a delivery comes."""
+
+VERY_LATE_BY = (3, 4, 5, 6, 8)
+"""The same in the weeks around the rise of blanks."""
+
+FIRST_HELD_UP, LAST_HELD_UP = dt.timedelta(days=-10), dt.timedelta(days=35)
+"""When these weeks begin and end, from the day of the rise."""
 
 NEVER_COMES = (
     "The mill is out of this shade",
@@ -77,7 +85,18 @@ def _pieces(job: Job, material: Material) -> Decimal:
 
 
 def _day_of(shop: Simulation, order: PurchaseOrder) -> Any:
-    return shop.on(hours.workday_after(order.expected_on or clock.shop_day(), shop.random.choice(LATE_BY)))
+    late = shop.random.choice(VERY_LATE_BY if is_held_up(shop, order) else LATE_BY)
+    return shop.on(hours.workday_after(order.expected_on or clock.shop_day(), late))
+
+
+def is_held_up(shop: Simulation, order: PurchaseOrder) -> bool:
+    """Whether it is one of blanks in the weeks around their rise, when everybody ordered early."""
+    return str(order.supplier) == BLANKS and is_scarce(shop)
+
+
+def is_scarce(shop: Simulation) -> bool:
+    """Whether these are the weeks around the rise of blanks."""
+    return FIRST_HELD_UP <= clock.now() - (shop.until - BLANKS_ROSE) <= LAST_HELD_UP
 
 
 def _arrives(shop: Simulation, order: PurchaseOrder) -> Story:

@@ -134,6 +134,10 @@ class Simulation:
                 raise PermissionError(f"{actor.name} may not {verb} {row}.")
             told = declared.arguments.model_validate(arguments)
             getattr(row, verb)(**{name: getattr(told, name) for name in arguments})
+        self.follow(row, verb)
+
+    def follow(self, row: Any, verb: str) -> None:
+        """Let the consequences of `verb` begin, which was spoken to `row` by a function of its area."""
         for consequence in CONSEQUENCES[type(row), verb]:
             consequence(self, row)
 

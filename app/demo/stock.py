@@ -17,10 +17,13 @@ from models.jobs import Job
 from models.people import Employee
 from models.stock import MaterialUsage
 
-from .registry import every_workday, when
+from .purchasing import is_scarce
+from .registry import closing, every_workday, when
 from .simulation import Simulation
 
 FRIDAY: Final = 4
+FEW: Final = 30
+"""Pieces, of which somebody may have taken the last."""
 LOST_BECAUSE: Final = ("One had a hole", "Short of what the shelf card says", "Spilled")
 
 
@@ -55,6 +58,32 @@ def count_some(shop: Simulation) -> None:
         lost = _lost(shop, material)
         note = shop.random.choice(LOST_BECAUSE) if lost else ""
         shop.do("printer", material, "count", counted=material.quantity_on_hand - lost, note=note)
+
+
+@every_workday(at=15.6)
+def find_a_shelf_empty(shop: Simulation) -> None:
+    """Now and then on a Friday, and often while blanks are scarce: somebody took the last and wrote nothing."""
+    if clock.shop_day().weekday() != FRIDAY or not shop.chance(0.8 if is_scarce(shop) else 0.14):
+        return
+    nearly = Material.quantity_on_hand.between(1, FEW)
+    blanks = sa.select(Material).where(nearly, Material.quantity_reserved == 0, Material.unit == "piece")
+    found = list(shop.session.scalars(blanks.order_by(Material.sku)))
+    for material in shop.random.sample(found, min(2 if is_scarce(shop) else 1, len(found))):
+        shop.do("printer", material, "count", counted=Decimal(0), note="The shelf is empty")
+
+
+@closing(36)
+def find_too_few(shop: Simulation) -> None:
+    """What the shelf card promised is not there: two kinds of blanks are to be ordered today."""
+    spare = sa.select(Material).where(
+        Material.quantity_reserved == 0, Material.unit == "piece", Material.quantity_on_hand > FEW // 3
+    )
+    for material in shop.session.scalars(
+        spare.order_by(Material.quantity_on_hand, Material.sku).limit(2)
+    ).all():
+        shop.do(
+            "printer", material, "count", counted=Decimal(FEW // 6), note="Short of what the shelf card says"
+        )
 
 
 def _lost(shop: Simulation, material: Material) -> Decimal:

@@ -11,6 +11,7 @@ from models.messages import Message, MessageChannel, may_rate, rate
 from models.messages.reading import write_as_contact
 
 from .customers import speaker
+from .maturity import between, is_on_the_portal, is_trouble
 from .registry import when
 from .simulation import Simulation, Story
 
@@ -44,15 +45,23 @@ SAID: Final = (
     (2, "The navy is much darker than on the proof."),
 )
 
+COMPLAINED: Final = (
+    (1, "Half a day late, and nobody called."),
+    (2, "Not what we had in mind, again."),
+    (2, ""),
+    (3, ""),
+)
+"""What one customer says of everything."""
+
 
 @when(Job, "begin_prep")
 def ask_something(shop: Simulation, job: Job) -> None:
     """Now and then somebody asks, in the portal or by phone."""
     if shop.has_portal and job.contact is not None:
-        if shop.chance(0.35) or str(job.customer) == "Acme":
-            shop.begin(_asked_in_the_portal(shop, job), shop.in_hours(1, 9))
-        elif shop.chance(0.2):
-            shop.begin(_asked_elsewhere(shop, job), shop.in_hours(1, 9))
+        for _ in range(3 if is_trouble(job) else 1):
+            if shop.chance(between(shop, 0.75, 0.35)) or str(job.customer) == "Acme":
+                asked = _asked_in_the_portal if is_on_the_portal(shop, job) else _asked_elsewhere
+                shop.begin(asked(shop, job), shop.in_hours(1, 9))
 
 
 def _asked_in_the_portal(shop: Simulation, job: Job) -> Story:
@@ -60,7 +69,8 @@ def _asked_in_the_portal(shop: Simulation, job: Job) -> Story:
     with shop.by(speaker(job)):
         said = write_as_contact(shop.session, job, _contact(shop, job), question)
     yield shop.in_hours(0.5, 6)
-    shop.do("office", said, "mark_read")
+    if said.read_at is None:  # who reads one reads what was asked with it
+        shop.do("office", said, "mark_read")
     with shop.by("office"):
         shop.session.add(Message(job=job, text=reply))
 
@@ -80,7 +90,11 @@ def say_how_it_went(shop: Simulation, job: Job) -> None:
 
 
 def _rated(shop: Simulation, job: Job) -> Story:
-    score, comment = shop.random.choice(SAID)
+    pleased = between(shop, 1, 4)
+    weights = [pleased, 3 * pleased, 1, 3, 1, 0.5]
+    score, comment = (
+        shop.random.choice(COMPLAINED) if is_trouble(job) else shop.random.choices(SAID, weights)[0]
+    )
     contact = _contact(shop, job)
     if may_rate(shop.session, job, contact):  # not twice for a job that was taken up again
         with shop.by(Actor("customer", contact.name, contact.id)):

@@ -72,7 +72,7 @@ def with_palette(picture: bytes) -> bytes:
 def draw(pictures: Iterable[Picture], folder: Path) -> None:
     """Start a demo shop in a directory that is thrown away, and draw the pictures of it into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with (
         TemporaryDirectory() as directory,
         running_shop(Path(directory) / "shop") as shop,

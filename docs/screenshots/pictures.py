@@ -80,6 +80,9 @@ PICTURES: Final[tuple[Picture, ...]] = (
     ),
     Picture("floor-set-up", DESK["width"]),
     Picture("plan", DESK["width"]),
+    Picture("floor-materials", PHONE["width"]),
+    Picture("receive", PHONE["width"]),
+    *(Picture(kind, DESK["width"]) for kind in ("week", "reorder", "price")),
     *_both("stale"),  # these last, since they change jobs
     Picture("many-rows-told", DESK["width"]),
 )

@@ -63,6 +63,8 @@ class DesignApprovalRequest(Versioned):
             postgresql_where=_pending(),
             sqlite_where=_pending(),
         ),
+        sa.Index(None, "closed_at"),
+        sa.Index(None, "approved_at"),
     )
     __live__ = True
     __portal__ = "customer_id"

@@ -73,7 +73,18 @@ def complete(note: Invoice) -> None:
             line.tax_amount = tax_taken_back(origin.tax_amount, origin.amount, before, line.amount)
         left[origin.id] -= line.amount
         credited[origin.id] = before + line.amount
+    _refuse_a_discount_alone(invoice, left)
     _fix(note, invoice)
+
+
+def _refuse_a_discount_alone(invoice: Invoice, left: dict[str, Decimal]) -> None:
+    """What was charged less is taken back with what it was charged on: never more goes back than was charged."""
+    rest = sum((left[line.id] for line in invoice.lines if line.deposit_id is None), NOTHING)
+    if rest < 0:
+        raise RuleBroken(
+            f"Nothing was credited: {dollars(-rest)} more would be taken back of {invoice} than was charged. "
+            "Credit its discount too, or lower the lines by it."
+        )
 
 
 def _refuse_more(line: InvoiceLine, origin: InvoiceLine, left: Decimal) -> None:
@@ -94,7 +105,7 @@ def _fix(note: Invoice, invoice: Invoice) -> None:
     note.bill_to, note.ship_to, note.exemption = invoice.bill_to, invoice.ship_to, invoice.exemption
     bearing = sum((line.amount for line in note.lines if _bore_tax(line)), NOTHING)
     is_exempt = bool(invoice.exempt_amount)
-    note.taxable_amount = NOTHING if is_exempt else bearing
+    note.taxable_amount = bearing if invoice.taxable_amount else NOTHING
     note.exempt_amount = bearing if is_exempt else NOTHING
     note.subtotal = sum((line.amount for line in note.lines), NOTHING)
     note.tax_amount = sum((line.tax_amount for line in note.lines), NOTHING)

@@ -24,6 +24,6 @@ def reckon_drafts(session: Session, facts: list[Fact]) -> None:
 
 def _invoices_of(fact: Fact) -> set[str]:
     if fact.model is InvoiceLine:
-        return {fact.values["invoice_id"], fact.before.get("invoice_id", fact.values["invoice_id"])}
+        return set(fact.led_to("invoice_id"))
     told = {"customer_id", "job_id", "sales_tax_rate_id"}
     return {fact.id} if fact.kind == "changed" and told & fact.before.keys() else set()

@@ -9,10 +9,9 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm.attributes import get_history
 
 from ..core.errors import RuleBroken
-from ..core.labels import choice_label
 from ..jobs import Job
 from .invoices import Invoice
-from .issuing import OVER
+from .issuing import refuse_over
 from .life import ISSUED, InvoiceKind, InvoiceStatus
 from .lines import InvoiceLine
 from .payments import Payment
@@ -91,8 +90,5 @@ def _refuse_a_job_that_is_over(connection: Connection, invoice: Invoice) -> None
     jobs = Job.__table__
     wanted = sa.select(jobs.c.number, jobs.c.status).where(jobs.c.id == invoice.job_id)
     job = connection.execute(wanted).first() if invoice.job_id else None
-    if job is not None and job.status in OVER:
-        raise RuleBroken(
-            f"Nothing was invoiced: {job.number} is {choice_label(job.status).lower()}. "
-            "Reopen the job first, or bill without a job."
-        )
+    if job is not None:
+        refuse_over(job.number, job.status)

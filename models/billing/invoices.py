@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core import clock
-from ..core.arguments import Reason
+from ..core.arguments import Reason, dollars
 from ..core.base import Versioned, session_of
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, state_column
 from ..core.errors import RuleBroken
@@ -34,10 +34,7 @@ S = InvoiceStatus
 FIXED: Final = DOLLARS | VERBS_ONLY
 MONEY_PEOPLE: Final = frozenset({OFFICE, MANAGER, BOOKKEEPER})
 
-Paid = Annotated[
-    Decimal,
-    Field(gt=0, max_digits=12, decimal_places=2, json_schema_extra={"x-unit": "$"}),
-]
+Paid = Annotated[Decimal, dollars(gt=0)]
 Method = Annotated[str, Field(max_length=40, description="Card, check, cash, transfer.")]
 Reference = Annotated[
     str,
@@ -130,6 +127,16 @@ class Invoice(Versioned):
 
     def __str__(self) -> str:
         return self.number or f"{self.kind.replace('_', ' ').capitalize()} draft"
+
+    def why_not_edited(self) -> str:
+        """What was issued stands."""
+        return (
+            f"{self} is issued and does not change: credit it, and write another." if self.is_issued else ""
+        )
+
+    def why_no_more(self, table: str) -> str:
+        """What was issued takes no more lines."""
+        return self.why_not_edited() if table == InvoiceLine.__tablename__ else ""
 
     @property
     def is_issued(self) -> bool:

@@ -9,9 +9,9 @@ from ..core import clock
 from ..core.base import session_of
 from ..core.doors import speaking
 from ..core.errors import RuleBroken
-from ..core.labels import dollars
+from ..core.labels import choice_label, dollars
 from ..customers import Customer
-from ..jobs import Job, JobStatus
+from ..jobs import JobStatus
 from ..sales_tax import TaxRate, own_rate
 from ..settings import value_of
 from . import credit_notes, deposits
@@ -40,7 +40,8 @@ def complete(invoice: Invoice) -> None:
 
 
 def _complete_a_bill(invoice: Invoice) -> None:
-    refuse_what_is_over(invoice.job)
+    if invoice.job is not None:
+        refuse_over(str(invoice.job), invoice.job.status)
     deposits.look_at(invoice)
     invoice.due_on = invoice.due_on or _due(invoice)
     _fix(invoice, reckon(invoice))
@@ -52,11 +53,12 @@ def _complete_a_bill(invoice: Invoice) -> None:
     _name_places(invoice)
 
 
-def refuse_what_is_over(job: Job | None) -> None:
-    """RuleBroken for a job that was called off."""
-    if job is not None and job.status in OVER:
+def refuse_over(job: str, status: JobStatus) -> None:
+    """RuleBroken when the job of this name was called off."""
+    if status in OVER:
         raise RuleBroken(
-            f"Nothing was invoiced: {job} is {job.status.lower()}. Reopen the job first, or bill without a job."
+            f"Nothing was invoiced: {job} is {choice_label(status).lower()}. "
+            "Reopen the job first, or bill without a job."
         )
 
 

@@ -25,6 +25,7 @@ class InvoiceLine(Versioned):
     """One line of an invoice. Its amount is quantity × unit price, rounded half-up to the cent."""
 
     __tablename__ = "invoice_lines"
+    __behind__ = "invoice"
 
     invoice_id: Mapped[str] = mapped_column(ForeignKey("invoices.id"), index=True)
     position: Mapped[int] = mapped_column(default=1, info={"minimum": 1})
@@ -32,7 +33,7 @@ class InvoiceLine(Versioned):
         Choice(LineKind), default=LineKind.GOODS, server_default=LineKind.GOODS.name
     )
     description: Mapped[str] = mapped_column(String(300))
-    quantity: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(1))
+    quantity: Mapped[Decimal] = mapped_column(Quantity(), default=Decimal(1), info={"above": 0})
     unit_price: Mapped[Decimal] = mapped_column(Money(), info=DOLLARS)
     amount: Mapped[Decimal] = mapped_column(
         Money(), default=Decimal(0), server_default="0", info=DOLLARS | VERBS_ONLY
@@ -64,6 +65,10 @@ class InvoiceLine(Versioned):
 
     def __str__(self) -> str:
         return self.description
+
+    def why_not_edited(self) -> str:
+        """The lines of an issued invoice stand."""
+        return self.invoice.why_no_more(self.__tablename__)
 
 
 @event.listens_for(InvoiceLine, "before_insert")

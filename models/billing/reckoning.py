@@ -45,8 +45,9 @@ def amounts_of(
     subtotal = sum((line.amount for line in lines), NOTHING)
     if is_exempt:
         return Amounts(subtotal, NOTHING, base, NOTHING, (NOTHING,) * len(lines))
-    tax = round_half_up(base * percent / 100)
-    return Amounts(subtotal, base, NOTHING, tax, shared(tax, bearing))
+    taxable = max(base, NOTHING)  # a discount lowers the tax to nothing at most: no place owes the shop any
+    tax = round_half_up(taxable * percent / 100)
+    return Amounts(subtotal, taxable, NOTHING, tax, shared(tax, bearing))
 
 
 def _bears_tax(line: InvoiceLine, taxes_shipping: bool) -> bool:

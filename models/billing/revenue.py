@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from ..core.portions import portions
 from .invoices import Invoice
 from .life import ISSUED, InvoiceKind, LineKind
 from .lines import InvoiceLine
-
-_BATCH: Final = 500
-"""Jobs that are summed in one statement."""
 
 
 def revenue_of(session: Session, job_ids: Collection[str]) -> dict[str, Decimal | None]:
@@ -23,14 +22,15 @@ def revenue_of(session: Session, job_ids: Collection[str]) -> dict[str, Decimal 
     None before a final invoice is issued. A deposit, and its deduction, is no revenue.
     """
     found: dict[str, Decimal | None] = dict.fromkeys(job_ids)
-    wanted = list(found)
-    for start in range(0, len(wanted), _BATCH):
-        for job_id, amount in session.execute(_sums(wanted[start : start + _BATCH])):
+    for portion in portions(found):
+        for job_id, amount in session.execute(_sums(), {"jobs": list(portion)}):
             found[job_id] = Decimal(amount)
     return found
 
 
-def _sums(job_ids: Collection[str]) -> sa.Select[Any]:
+@cache
+def _sums() -> sa.Select[Any]:
+    """Asked after almost every deed: made once, of the `jobs` that it is given."""
     origin = aliased(Invoice)
     signed = sa.case((Invoice.kind == InvoiceKind.CREDIT_NOTE, -InvoiceLine.amount), else_=InvoiceLine.amount)
     counts = sa.case((InvoiceLine.kind == LineKind.DEPOSIT, sa.literal(0)), else_=signed)
@@ -43,6 +43,6 @@ def _sums(job_ids: Collection[str]) -> sa.Select[Any]:
         sa.select(Invoice.job_id, sums)
         .join(InvoiceLine, InvoiceLine.invoice_id == Invoice.id)
         .outerjoin(origin, origin.id == Invoice.credits_id)
-        .where(Invoice.job_id.in_(job_ids), Invoice.status.in_(ISSUED), is_final)
+        .where(Invoice.job_id.in_(sa.bindparam("jobs", expanding=True)), Invoice.status.in_(ISSUED), is_final)
         .group_by(Invoice.job_id)
     )

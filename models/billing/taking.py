@@ -15,6 +15,7 @@ from ..core.base import new_id, session_of
 from ..core.doors import speaking
 from ..core.errors import RuleBroken
 from ..core.labels import dollars
+from ..core.references import reference_key
 from .life import InvoiceKind, InvoiceStatus
 from .payments import Payment
 from .reckoning import NOTHING
@@ -95,14 +96,15 @@ def _keep(invoice: Invoice, **values: Any) -> Payment:
 
 
 def _refuse_a_known(invoice: Invoice, reference: str) -> None:
-    """RuleBroken when a payment of `invoice` that still counts has this reference, whatever its capitals."""
-    if not reference:
+    """RuleBroken when a payment of `invoice` that still counts has this reference, however it is spelled."""
+    key = reference_key(reference)
+    if not key:
         return
     mine = sa.select(Payment).where(
         Payment.invoice_id == invoice.id, Payment.reference.is_not(None), Payment.is_reversed.is_(False)
     )
     for known in session_of(invoice).scalars(mine.order_by(Payment.id)):
-        if known.reference is not None and known.reference.casefold() == reference.casefold():
+        if known.reference is not None and reference_key(known.reference) == key:
             raise RuleBroken(
                 f"Nothing was recorded: {known.reference} of {known.paid_on:%-d %b %Y} "
                 f"({dollars(abs(known.amount))}) is on {invoice} already. Reverse that one first if it was wrong."

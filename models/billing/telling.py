@@ -5,13 +5,21 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from ..core.dates import short_day
-from ..core.events import Event, on_verb
+from ..core.events import Event, Fact, on_fact, on_verb, ring
 from ..core.labels import dollars
 from ..customers import CustomerContact
+from ..jobs import Job
 from ..messages import people_of_thread
 from ..notifications import CustomerEvent, queue_mail, tell_contact
 from .invoices import Invoice
 from .life import InvoiceKind
+
+
+@on_fact(Invoice)
+def let_the_jobs_page_know(session: Session, facts: list[Fact]) -> None:
+    """Whoever has the page of its job open by a link sees what was invoiced and paid at once."""
+    for job_id in sorted({fact.values["job_id"] for fact in facts if fact.values.get("job_id")}):
+        ring(session, "live", Job.__tablename__, job_id)
 
 
 @on_verb(Invoice, "issue")

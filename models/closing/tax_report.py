@@ -15,13 +15,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core import clock
+from ..core.periods import Period
 from ..expenses import Expense, TaxLine
-from ..months.spans import first_moment, month_of, next_month
 from ..purchasing import PurchaseReceipt
 from ..stock import MovementKind, StockMovement
 from ..stock.opening import OPENING
 from ..timekeeping import TimeEntry
-from .periods import Period
 
 NOTHING: Final = Decimal("0.00")
 
@@ -95,7 +95,7 @@ def _received(session: Session, period: Period) -> tuple[Decimal, int]:
 
 
 def _time(session: Session, period: Period) -> tuple[Decimal, int]:
-    begin, end = first_moment(month_of(period.first)), first_moment(next_month(month_of(period.last)))
+    begin, end = clock.start_of_day(period.first), clock.start_of_day(period.after().first)
     within = sa.and_(
         TimeEntry.start_time >= begin, TimeEntry.start_time < end, TimeEntry.end_time.is_not(None)
     )

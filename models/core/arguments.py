@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -18,49 +20,34 @@ Message = Annotated[
 Pieces = Annotated[int, Field(ge=1, le=1_000_000, json_schema_extra={"x-unit": "pieces"})]
 """How many."""
 
-Price = Annotated[
-    Decimal,
-    Field(
-        ge=0,
-        max_digits=12,
-        decimal_places=2,
-        description="Left empty: what the price table says.",
-        json_schema_extra={"x-unit": "$"},
-    ),
-]
-"""Dollars that a customer is asked for."""
 
-Amount = Annotated[
-    Decimal,
-    Field(
+def dollars(
+    description: str = "",
+    *,
+    ge: int | None = None,
+    gt: int | None = None,
+    places: int = 2,
+    told: Mapping[str, Any] = MappingProxyType({}),
+) -> Any:
+    """The limits of an amount in dollars: its least, its decimal `places`, and what more its schema has `told`."""
+    return Field(
+        ge=ge,
+        gt=gt,
         max_digits=12,
-        decimal_places=2,
-        description="Less than nothing takes away.",
-        json_schema_extra={"x-unit": "$"},
-    ),
-]
-"""Dollars; less than nothing takes away."""
+        decimal_places=places,
+        description=description or None,
+        json_schema_extra={"x-unit": "$", **told},
+    )
 
-InAdvance = Annotated[
-    Decimal,
-    Field(
-        gt=0,
-        max_digits=12,
-        decimal_places=2,
-        description="Left empty, the share that the settings say.",
-        json_schema_extra={"x-unit": "$"},
-    ),
-]
-"""Dollars that are asked for in advance."""
 
-Shipping = Annotated[
-    Decimal,
-    Field(
-        ge=0,
-        max_digits=12,
-        decimal_places=2,
-        description="Charged on top of what was quoted.",
-        json_schema_extra={"x-unit": "$"},
-    ),
-]
-"""Dollars that are charged for shipping."""
+Price = Annotated[Decimal, dollars("Left empty: what the price table says.", ge=0)]
+"""What a customer is asked for."""
+
+Amount = Annotated[Decimal, dollars("Less than nothing takes away.")]
+"""A difference of prices."""
+
+InAdvance = Annotated[Decimal, dollars("Left empty, the share that the settings say.", gt=0)]
+"""What is asked for before production."""
+
+Shipping = Annotated[Decimal, dollars("Charged on top of what was quoted.", ge=0)]
+"""What the customer pays for shipping."""

@@ -30,6 +30,9 @@ FabModel.metadata.naming_convention = {
 
 db = SQLAlchemy(model_class=FabModel)
 
+HELD = "held_rows"
+"""Where a session notes the rows that its transaction holds: table and id (`core/behind.py`)."""
+
 BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "version"})
 """The columns that the classes below keep by themselves: nobody writes them."""
 
@@ -89,6 +92,18 @@ class Base(FabModel):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=clock.now, onupdate=clock.now)
 
+    def why_not_edited(self) -> str:
+        """Why no form changes the row as it stands, whoever asks; empty when one may. Pages offer no such form."""
+        return ""
+
+    def why_not_deleted(self) -> str:
+        """Why the row is not deleted as it stands, whoever asks; empty when it may be."""
+        return self.why_not_edited()
+
+    def why_no_more(self, table: str) -> str:
+        """Why no row of `table` is added to this one as it stands, whoever asks; empty when one may be."""
+        return ""
+
 
 Row = TypeVar("Row", bound=Base)
 
@@ -135,6 +150,7 @@ def lock(row: Any) -> None:
         session.refresh(row, columns, with_for_update={"key_share": True})
     except InvalidRequestError:
         raise ObjectDeletedError(state) from None
+    _note(session, state.mapper.class_, [row])
 
 
 def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[Row]:
@@ -150,7 +166,14 @@ def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[R
     _hold_whole(session, model)
     wanted = sa.select(model).where(model.id.in_(ids)).order_by(model.id)
     anew = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return list(session.scalars(anew))
+    held = list(session.scalars(anew))
+    _note(session, model, held)
+    return held
+
+
+def _note(session: Session, model: type[Base], rows: Collection[Base]) -> None:
+    """Note that these rows are held, for whoever asks before a flush."""
+    session.info.setdefault(HELD, set()).update((model.__tablename__, row.id) for row in rows)
 
 
 def _hold_whole(session: Session, model: type[Base]) -> None:

@@ -41,6 +41,11 @@ def shop_day(moment: dt.datetime | None = None) -> dt.date:
     return (moment or now()).astimezone(_zone).date()
 
 
+def start_of_day(day: dt.date) -> dt.datetime:
+    """The moment, in UTC, at which `day` begins in the shop's zone."""
+    return dt.datetime.combine(day, dt.time(), _zone).astimezone(dt.UTC)
+
+
 def aware(moment: dt.datetime) -> dt.datetime:
     """`moment` with its zone; one that has none is the shop's own time."""
     return moment if moment.tzinfo else moment.replace(tzinfo=_zone)

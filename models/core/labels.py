@@ -14,9 +14,7 @@ def label(state: Any) -> str:
 
 
 def choice_label(choice: enum.Enum) -> str:
-    """A choice by itself: SCREEN_PRINT is “Screen print”; short names such as DTF stay, and DTF_FILM is “DTF film”."""
-    if len(choice.name) <= 3:
-        return choice.name
+    """A choice by itself: SCREEN_PRINT is “Screen print”, and DTF_FILM is “DTF film”."""
     words = label(choice.name).capitalize().split(" ")
     return " ".join(word.upper() if word.upper() in _ABBREVIATED else word for word in words)
 

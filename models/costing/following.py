@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..billing import Expense, Invoice, InvoiceLine
 from ..core.events import Fact, when_quiet
 from ..jobs import Job, JobItem
+from ..jobs.touched import in_batches
 from ..stock import MaterialUsage
 from ..timekeeping import Misprint, TimeEntry
 from .estimates import JobEstimate, JobEstimateLine
@@ -24,8 +25,6 @@ _DECIDING: Final[dict[type[Any], frozenset[str]]] = {
     TimeEntry: frozenset({"cost", "seconds", "job_id"}),
 }
 """Of models that change for many reasons: the columns that a costing is made of."""
-
-_BATCH: Final = 500
 
 
 @when_quiet(
@@ -45,32 +44,16 @@ def _jobs_of(session: Session, facts: list[Fact]) -> set[str]:
         if fact.model is Job:
             (gone if fact.kind == "deleted" else jobs).update([fact.id] if _decides(fact) else [])
         elif fact.model is InvoiceLine:
-            above[InvoiceLine].update(_both(fact, "invoice_id"))
+            above[InvoiceLine].update(fact.led_to("invoice_id"))
         elif fact.model is JobEstimateLine:
-            above[JobEstimateLine].update(_both(fact, "estimate_id"))
+            above[JobEstimateLine].update(fact.led_to("estimate_id"))
         elif _decides(fact):
-            jobs.update(_both(fact, "job_id"))
-    jobs |= _leading(session, Invoice, above[InvoiceLine])
-    jobs |= _leading(session, JobEstimate, above[JobEstimateLine])
+            jobs.update(fact.led_to("job_id"))
+    for line, model in ((InvoiceLine, Invoice), (JobEstimateLine, JobEstimate)):
+        led: Iterator[str | None] = in_batches(session, sa.select(model.job_id), model.id, above[line])
+        jobs.update(job_id for job_id in led if job_id)
     return jobs - gone
 
 
 def _decides(fact: Fact) -> bool:
-    columns = _DECIDING.get(fact.model)
-    return columns is None or fact.kind != "changed" or not columns.isdisjoint(fact.before)
-
-
-def _both(fact: Fact, key: str) -> Iterator[str]:
-    """The ids that the row leads to and has led to."""
-    for told in (fact.values, fact.before):
-        if told.get(key):
-            yield told[key]
-
-
-def _leading(session: Session, model: Any, ids: set[str]) -> set[str]:
-    """The jobs of these invoices or estimates."""
-    ordered, found = sorted(ids), set[str]()
-    for start in range(0, len(ordered), _BATCH):
-        jobs = sa.select(model.job_id).where(model.id.in_(ordered[start : start + _BATCH])).distinct()
-        found.update(filter(None, session.scalars(jobs)))
-    return found
+    return fact.model not in _DECIDING or fact.touches(_DECIDING[fact.model])

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..core.doors import speaking
 from ..core.events import Event, Fact, on_verb, when_quiet
+from ..core.portions import portions
 from ..jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatus
 from ..scheduling.routing import DESIGN, needs_art
 from .change_orders import ChangeOrder
 from .costs import NOTHING
 from .estimates import EstimateKind, JobEstimate, JobEstimateLine
 from .estimating import Reckoned, Subject, reckon_job
-from .recomputing import portions
 
 
 def estimate_of(session: Session, job_id: str) -> JobEstimate | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,13 +13,11 @@ from sqlalchemy.orm.util import identity_key
 from ..core import clock
 from ..core.base import new_id
 from ..core.events import Fact, record
+from ..core.portions import portions
 from ..jobs import Job
 from .costs import Costing, cost_of
 from .gathering import gather
 from .job_costing import JobCosting
-
-PORTION: Final = 500
-"""Jobs that are in memory at once."""
 
 _WHY: Final = "derived from the stored rows, under the row's lock; its fact is recorded"
 _table: Final = JobCosting.__table__
@@ -35,13 +33,6 @@ def recompute(session: Session, job_ids: Collection[str]) -> int:
     """
     session.flush()
     return sum(_recompute(session, portion) for portion in portions(job_ids))
-
-
-def portions(job_ids: Collection[str]) -> Iterator[list[str]]:
-    """These ids in their order, so many at once."""
-    ordered = sorted(set(job_ids))
-    for start in range(0, len(ordered), PORTION):
-        yield ordered[start : start + PORTION]
 
 
 def stored(session: Session, job_ids: Sequence[str], *, held: bool = False) -> dict[str, sa.Row[Any]]:

@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..core import clock
+from ..core.portions import PORTION
 from ..core.roles import ADMIN
 from ..jobs import ACTIVE, Job, JobStatus
 from ..notifications import tell_staff
 from .costs import Costing, cost_of
 from .gathering import gather
 from .job_costing import JobCosting
-from .recomputing import PORTION, recompute, stored
+from .recomputing import recompute, stored
 
 OPEN: Final = ACTIVE | {JobStatus.QUOTE, JobStatus.QUOTE_SENT, JobStatus.ON_HOLD, JobStatus.SHIPPED}
 """Jobs on which something may still be spent."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ..catalog import Material
 from ..core.base import lock_all
 from ..core.events import Fact, on_fact
+from ..core.portions import portions
 from ..jobs import Job, JobItem, JobItemDecoration, JobItemSize
 from ..jobs.touched import in_batches, jobs_touched
 from ..requirements import MaterialRequirement, MeshCount, SpoilageRate, reckon
@@ -32,9 +33,8 @@ def reserve_needed(session: Session, job_ids: Collection[str]) -> None:
 
     Holds the jobs, then their materials. Doing it again changes nothing.
     """
-    ordered = sorted(job_ids)
-    for start in range(0, len(ordered), BATCH):
-        _reserve(session, ordered[start : start + BATCH])
+    for batch in portions(job_ids, BATCH):
+        _reserve(session, batch)
 
 
 def _reserve(session: Session, job_ids: Sequence[str]) -> None:
@@ -102,8 +102,7 @@ def reserve_what_is_said_anew(session: Session, facts: list[Fact]) -> None:
         product_id
         for fact in facts
         if fact.model is MaterialRequirement
-        for product_id in (fact.values["product_id"], fact.before.get("product_id"))
-        if product_id
+        for product_id in fact.led_to("product_id")
     }
     methods = {fact.values["decoration_method"] for fact in facts if fact.model is SpoilageRate}
     meshes = {fact.id for fact in facts if fact.model is MeshCount and fact.kind == "changed"}
@@ -142,7 +141,6 @@ def _promised_with_items() -> sa.Select[Any]:
     return sa.select(JobItem.job_id).join(Job, Job.id == JobItem.job_id).where(Job.status.in_(OPEN))
 
 
-def promised_jobs(session: Session) -> list[Sequence[str]]:
+def promised_jobs(session: Session) -> list[list[str]]:
     """The ids of all jobs for which something is set aside, in batches to be looked at one after the other."""
-    promised = session.scalars(sa.select(Job.id).where(Job.status.in_(OPEN)).order_by(Job.id)).all()
-    return [promised[start : start + BATCH] for start in range(0, len(promised), BATCH)]
+    return [*portions(session.scalars(sa.select(Job.id).where(Job.status.in_(OPEN))), BATCH)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 import sqlalchemy as sa
@@ -58,9 +58,7 @@ class MaterialRow:
         """What to buy so that nothing is short: no less than is worth ordering, in whole purchase units."""
         if not self.short:
             return NONE
-        least = max(self.short, self.material.order_quantity or NONE)
-        unit = self.material.purchase_unit_quantity
-        return least if not unit else (least / unit).to_integral_value(ROUND_CEILING) * unit
+        return self.material.in_whole_purchases(max(self.short, self.material.order_quantity or NONE))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class JobStatusUpdate(Base):
 
     __tablename__ = "job_status_updates"
     __live__ = True
+    __table_args__ = (sa.Index(None, "new_status", "created_at"),)
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     old_status: Mapped[JobStatus] = mapped_column(Choice(JobStatus))

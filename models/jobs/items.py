@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
-from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, String
@@ -15,6 +14,7 @@ from ..core.base import Versioned, lock_all
 from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
 from ..core.labels import choice_label
+from ..core.portions import portions
 from ..core.types import Choice, Exact, Money
 from ..core.visibility import PRICES
 from .job import Job
@@ -38,6 +38,7 @@ class JobItem(Versioned):
     """A line of a job: a product in some sizes, with its decorations."""
 
     __tablename__ = "job_items"
+    __behind__ = "job"
     __portal__ = "job.customer_id"
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
@@ -67,6 +68,7 @@ class JobItemSize(Versioned):
     """How many of one size, and the garment variant (a stocked material) they are made on."""
 
     __tablename__ = "job_item_sizes"
+    __behind__ = "job_item"
     __portal__ = "job_item.job.customer_id"
     __table_args__ = (sa.UniqueConstraint("job_item_id", "size"),)
 
@@ -86,6 +88,7 @@ class JobItemDecoration(Versioned):
     """One print on the garment: how, where, how large, in how many colours."""
 
     __tablename__ = "job_item_decorations"
+    __behind__ = "job_item"
 
     job_item_id: Mapped[str] = mapped_column(ForeignKey("job_items.id"), index=True)
     decoration_method: Mapped[DecorationMethod] = mapped_column(Choice(DecorationMethod))
@@ -114,11 +117,10 @@ class JobItemDecoration(Versioned):
 @on_fact(JobItemSize, JobItem)
 def quantity_is_the_sum_of_sizes(session: Session, facts: list[Fact]) -> None:
     """Keep each item's quantity equal to its sizes; a different number typed beside sizes is refused."""
-    touched = sorted(_items_touched(facts))
     typed = {fact.id for fact in facts if fact.model is JobItem and "quantity" in fact.before}
     size_changed = any(fact.model is JobItemSize for fact in facts)
-    for start in range(0, len(touched), _BATCH):
-        items = lock_all(session, JobItem, touched[start : start + _BATCH])
+    for portion in portions(_items_touched(facts)):
+        items = lock_all(session, JobItem, portion)
         totals = _totals(session, [item.id for item in items])
         for item in items:
             total = totals.get(item.id, item.quantity)
@@ -126,10 +128,6 @@ def quantity_is_the_sum_of_sizes(session: Session, facts: list[Fact]) -> None:
                 if item.id in typed and not size_changed:
                     _refuse_typed(item, total)
                 item.quantity = total
-
-
-_BATCH: Final = 500
-"""Items that are locked and summed in one statement each."""
 
 
 def _totals(session: Session, item_ids: list[str]) -> dict[str, int]:
@@ -143,10 +141,7 @@ def _items_touched(facts: list[Fact]) -> set[str]:
     touched = {fact.id for fact in facts if fact.model is JobItem and fact.kind != "deleted"}
     for fact in facts:
         if fact.model is JobItemSize:
-            touched |= {
-                fact.values["job_item_id"],
-                fact.before.get("job_item_id", fact.values["job_item_id"]),
-            }
+            touched.update(fact.led_to("job_item_id"))
     return touched
 
 

@@ -81,7 +81,7 @@ class Message(Base):
     """
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_unread", "side", "read_at"),)
+    __table_args__ = (Index("ix_messages_unread", "side", "read_at"), Index(None, "created_at"))
     __audited__ = True
     __live__ = True
     __portal__ = "customer_id"

@@ -29,7 +29,7 @@ class JobRating(Base):
     """What one person says of one finished job: 1 (poor) to 5 (very good), and why."""
 
     __tablename__ = "job_ratings"
-    __table_args__ = (sa.UniqueConstraint("job_id", "contact_id"),)
+    __table_args__ = (sa.UniqueConstraint("job_id", "contact_id"), sa.Index(None, "created_at"))
     __audited__ = True
     __portal__ = "customer_id"
 

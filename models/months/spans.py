@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import Final
 
 from ..core import clock
 from ..core.dates import full_day
+from ..core.periods import Period, PeriodKind, period_of
 
 _NAME: Final = re.compile(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
@@ -35,8 +35,7 @@ def first_day(month: str) -> dt.date:
 
 def last_day(month: str) -> dt.date:
     """The last day of `month`."""
-    first = first_day(month)
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return _period(month).last
 
 
 def next_month(month: str) -> str:
@@ -46,12 +45,12 @@ def next_month(month: str) -> str:
 
 def first_moment(month: str) -> dt.datetime:
     """When `month` begins on the shop's wall clock."""
-    return dt.datetime.combine(first_day(month), dt.time(), clock.shop_zone())
+    return clock.start_of_day(first_day(month))
 
 
 def month_title(month: str) -> str:
     """Such as “October 2026”."""
-    return f"{first_day(month):%B %Y}" if is_month(month) else month
+    return str(_period(month)) if is_month(month) else month
 
 
 def why_not_over(month: str) -> str:
@@ -59,3 +58,7 @@ def why_not_over(month: str) -> str:
     if month < month_of(clock.now()):
         return ""
     return f"{month_title(month)} is not over: it ends on {full_day(last_day(month))}."
+
+
+def _period(month: str) -> Period:
+    return period_of(first_day(month), PeriodKind.MONTH)

@@ -49,9 +49,7 @@ def tell_contact(
     """
     if contact.archived_at is not None:
         return Told()
-    wish = wish_of(session, contact, event)
-    if not EVENTS[event].waits:
-        wish = Wish(wish.email, wish.in_app)
+    wish = _wish(session, contact, event)
     note = _noted(session, contact, event, wish, text=text, path=path, dedup_key=dedup_key, job=job)
     if not wish.mail_now or not contact.email:
         return Told(note)
@@ -68,6 +66,12 @@ def tell_contact(
         due_at=due_at,
     )
     return Told(note, queued)
+
+
+def _wish(session: Session, contact: CustomerContact, event: CustomerEvent) -> Wish:
+    """As they chose, but that what cannot wait is left to no summary."""
+    wish = wish_of(session, contact, event)
+    return wish if EVENTS[event].waits else Wish(wish.email, wish.in_app)
 
 
 def _noted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -83,23 +83,15 @@ def _queue(
     if not to:
         _tell_that_nobody_was_told(session, name, job)
         return
-    delay = dt.timedelta(minutes=value_of(session, "mail_delay_minutes"))
     data = {"job": job.number} | ({"status": update.new_status.value} if update else {})
-    update_id = update.id if update else None
-    due_at = clock.now() + delay
+    told: dict[str, Any] = {
+        "topic": TOPIC,
+        "status_update_id": update.id if update else None,
+        "due_at": clock.now() + dt.timedelta(minutes=value_of(session, "mail_delay_minutes")),
+    }
     person = _person_at(job, to)
     if person is None:
-        queue_mail(
-            session,
-            name,
-            to,
-            data,
-            dedup_key,
-            job_id=job.id,
-            status_update_id=update_id,
-            topic=TOPIC,
-            due_at=due_at,
-        )
+        queue_mail(session, name, to, data, dedup_key, job_id=job.id, **told)
         return
     session.flush()
     supersede(session, job.id, topic=TOPIC)  # whoever was to get it: the job may have another contact now
@@ -113,9 +105,7 @@ def _queue(
         mail=name,
         data=data,
         job=job,
-        topic=TOPIC,
-        status_update_id=update_id,
-        due_at=due_at,
+        **told,
     )
 
 

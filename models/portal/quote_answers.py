@@ -75,23 +75,16 @@ def answer_quote(
     over; InvalidValue without a name.
     """
     lock(job)  # two who answer at the same moment
-    name = " ".join(name.split())
-    if not name:
+    signature = " ".join(name.split())
+    if not signature:
         raise InvalidValue("name", "Type your full name to sign.")
-    refusal = why_no_answer(job)
-    if refusal:
-        raise RuleBroken(f"Nothing was changed. {refusal}")
-    if job.quoted_amount != amount:
-        raise RuleBroken(
-            f"Nothing was changed: the price of {job.number} is another one since you opened the page. "
-            "Look at it again, then answer."
-        )
+    _refuse_what_has_changed(job, amount)
     answer = QuoteAnswer(
         id=new_id(),
         job_id=job.id,
         contact_id=contact.id if contact is not None else None,
         is_accepted=accepted,
-        name=name,
+        name=signature,
         amount=amount,
         reason=reason or None,
         address=address[:45],
@@ -102,3 +95,13 @@ def answer_quote(
     else:
         job.decline(reason=reason or NO_REASON)
     return answer
+
+
+def _refuse_what_has_changed(job: Job, amount: Decimal | None) -> None:
+    if refusal := why_no_answer(job):
+        raise RuleBroken(f"Nothing was changed. {refusal}")
+    if job.quoted_amount != amount:
+        raise RuleBroken(
+            f"Nothing was changed: the price of {job.number} is another one since you opened the page. "
+            "Look at it again, then answer."
+        )

@@ -2,6 +2,15 @@
 
 from . import following
 from .margins import JobMargin, JobMarginPart
-from .refreshing import is_stale, rebuild, refresh, sum_up
+from .refreshing import is_stale, on_margins_changed, rebuild, refresh, sum_up
 
-__all__ = ["JobMargin", "JobMarginPart", "following", "is_stale", "rebuild", "refresh", "sum_up"]
+__all__ = [
+    "JobMargin",
+    "JobMarginPart",
+    "following",
+    "is_stale",
+    "on_margins_changed",
+    "rebuild",
+    "refresh",
+    "sum_up",
+]

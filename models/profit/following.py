@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from ..billing import Invoice
 from ..core.events import Event, Fact, at_the_end
-from ..core.periods import PeriodKind, period_of
 from ..costing import JobCosting
 from ..jobs import Job, JobItem, JobItemDecoration
+from ..months import month_of
 from ..stock import MaterialUsage, MovementKind, StockMovement
 from ..timekeeping import Misprint
-from .materials import month_of
 from .refreshing import ITEM, JOB, MATERIAL, MISPRINT, note_stale
 
 _DECIDING: Final[dict[type[Any], frozenset[str]]] = {
@@ -47,27 +46,16 @@ def note_what_is_stale(session: Session, facts: list[Fact], _events: list[Event]
         if fact.model is MaterialUsage and _decides(fact):
             touched.update(_months(fact))
         elif fact.model is StockMovement and fact.values["kind"] == MovementKind.RECEIPT:
-            month = period_of(fact.values["occurred_on"], PeriodKind.MONTH).key
-            touched.add((MATERIAL, fact.values["material_id"], month))
+            touched.add((MATERIAL, fact.values["material_id"], month_of(fact.values["occurred_on"])))
         elif fact.model in _BY and _decides(fact):
             subject, key = _BY[fact.model]
-            touched.update((subject, led, "") for led in _both(fact, key))
+            leads = [fact.id] if key == "id" else fact.led_to(key)
+            touched.update((subject, led, "") for led in leads)
     note_stale(session, touched)
 
 
 def _decides(fact: Fact) -> bool:
-    columns: Collection[str] | None = _DECIDING.get(fact.model)
-    return columns is None or fact.kind != "changed" or not columns.isdisjoint(fact.before)  # type: ignore[attr-defined]
-
-
-def _both(fact: Fact, key: str) -> Iterator[str]:
-    """What the row leads to, and what it has led to."""
-    if key == "id":
-        yield fact.id
-        return
-    for told in (fact.values, fact.before):
-        if told.get(key):
-            yield told[key]
+    return fact.model not in _DECIDING or fact.touches(_DECIDING[fact.model])
 
 
 def _months(fact: Fact) -> Iterator[tuple[str, str, str]]:

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from ..catalog import Material
 from ..core import clock
 from ..core.periods import Period, PeriodKind
-from .materials import BOUGHT, USED, used_between
+from ..purchasing.use import LOOKED_AT
+from .materials import BOUGHT, used_between
 from .reading import Span
 from .tallies import material_tallies
 
-LATELY: Final = 90
-"""The days whose use tells how long the stock lasts."""
+LATELY: Final = LOOKED_AT
+"""The days whose use tells how long the stock lasts: as many as tell what to order."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,6 @@ class Moved:
     cause: str
     quantity: Decimal
     value: Decimal
-
-    @property
-    def is_waste(self) -> bool:
-        """Whether a misprint spoiled it."""
-        return self.cause not in (USED, BOUGHT)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..core import clock
-from ..core.periods import PeriodKind, period_of
+from ..months import first_day, last_day, month_of
 from ..stock import MaterialUsage, MovementKind, StockMovement
 from ..timekeeping import Misprint
 from .tallies import material_tallies
@@ -28,18 +28,12 @@ def tally_materials(session: Session, months: Collection[tuple[str, str]]) -> No
         materials = sorted(material for material, of in months if of == month)
         mine = sa.and_(kept.month == month, kept.material_id.in_(materials))
         session.execute(sa.delete(material_tallies).where(mine))
-        first, last = _days_of(month)
+        first, last = first_day(month), last_day(month)
         found = [*session.execute(used_between(first, last, materials)).mappings()]
         found += session.execute(_bought(first, last, materials)).mappings()
         rows = [{"month": month, **row} for row in found]
         if rows:
             session.execute(sa.insert(material_tallies), rows)
-
-
-def _days_of(month: str) -> tuple[dt.date, dt.date]:
-    year, number = map(int, month.split("-"))
-    found = period_of(dt.date(year, number, 1), PeriodKind.MONTH)
-    return found.first, found.last
 
 
 def _bought(first: dt.date, last: dt.date, materials: Collection[str]) -> sa.Select[Any]:
@@ -66,24 +60,15 @@ def used_between(first: dt.date, last: dt.date, materials: Collection[str] | Non
         _total(MaterialUsage.quantity_used).label("quantity"),
         _total(MaterialUsage.total_cost).label("value"),
     ).join(Misprint, MaterialUsage.misprint_id == Misprint.id, isouter=True)
-    begin, end = _begin(first), _begin(last + dt.timedelta(days=1))
+    begin, end = clock.start_of_day(first), clock.start_of_day(last + dt.timedelta(days=1))
     chosen = chosen.where(MaterialUsage.used_at >= begin, MaterialUsage.used_at < end)
     if materials is not None:
         chosen = chosen.where(MaterialUsage.material_id.in_(materials))
     return chosen.group_by(MaterialUsage.material_id, cause)
 
 
-def _begin(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), clock.shop_zone())
-
-
 def _total(column: Any) -> Any:
     return sa.func.coalesce(sa.func.sum(column, type_=column.type), 0, type_=column.type)
-
-
-def month_of(moment: dt.datetime) -> str:
-    """The month in which a moment lies on the shop's calendar."""
-    return period_of(clock.shop_day(moment), PeriodKind.MONTH).key
 
 
 def every_month(session: Session) -> set[tuple[str, str]]:
@@ -92,7 +77,7 @@ def every_month(session: Session) -> set[tuple[str, str]]:
     found = {(material_id, month_of(moment)) for material_id, moment in session.execute(used)}
     received = sa.select(StockMovement.material_id, StockMovement.occurred_on).distinct()
     for material_id, day in session.execute(received.where(StockMovement.kind == MovementKind.RECEIPT)):
-        found.add((material_id, period_of(day, PeriodKind.MONTH).key))
+        found.add((material_id, month_of(day)))
     return found
 
 

@@ -20,8 +20,12 @@ from ..core.periods import Period, PeriodKind
 from ..core.types import round_half_up
 from ..customers import Customer
 from ..jobs import DecorationMethod
+from .changes import CLOSE
 from .margins import JobMargin, JobMarginPart
 from .tallies import BOTH, COUNTS, CUSTOMER, MEASURES, METHOD, OPEN, PRODUCT, WHOLE, tallies
+
+_COLUMN: Final = {CUSTOMER: "customer_id", PRODUCT: "product_id", METHOD: "decoration_method"}
+"""The column of a margin that says which customer, product or method it is of."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,7 @@ class Narrowing:
 
     def holds(self, model: Any) -> list[sa.ColumnElement[bool]]:
         """Whether a margin belongs to it."""
-        columns = {CUSTOMER: "customer_id", PRODUCT: "product_id", METHOD: "decoration_method"}
-        return [getattr(model, columns[name]) == key for name, key in self.dimensions.items()]
+        return [getattr(model, _COLUMN[name]) == key for name, key in self.dimensions.items()]
 
 
 @dataclass(frozen=True)
@@ -122,9 +125,6 @@ def by_month(months: Sequence[Period], narrowed: Narrowing) -> Asked:
         return _kept(tallies.c.period, tallies.c.period.in_(keys), *_of(narrowed))
     model = narrowed.model
     return _raw(model.month, model.month.in_(keys), narrowed, model).group_by(model.month)
-
-
-_COLUMN: Final = {CUSTOMER: "customer_id", PRODUCT: "product_id", METHOD: "decoration_method"}
 
 
 def ranked(span: Span, narrowed: Narrowing, by: str, most: int, *, lowest: bool = False) -> Asked:
@@ -191,7 +191,7 @@ def _kept(key: Any, *where: sa.ColumnElement[bool]) -> Asked:
 def _raw(key: Any, within: sa.ColumnElement[bool], narrowed: Narrowing, model: Any) -> Asked:
     """The same of the margins themselves. A job in several parts is one job."""
     compared = model.estimated_cost > 0
-    close = sa.func.abs(model.total_costs - model.estimated_cost) * 20 <= model.estimated_cost
+    close = sa.func.abs(model.total_costs - model.estimated_cost) * CLOSE <= model.estimated_cost
     made = {
         "jobs": sa.func.count(model.job_id.distinct()),
         "compared_jobs": sa.func.count(sa.case((compared, model.job_id)).distinct()),

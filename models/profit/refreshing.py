@@ -7,8 +7,9 @@ the sums change by the difference. Only one does so at a time. What was noted tw
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -22,15 +23,18 @@ from ..jobs import JobItem
 from .changes import Changes, add_up, keep
 from .margins import JobMargin, JobMarginPart
 from .materials import every_month, tally_materials, used_for
-from .parts import parts_of
+from .parts import Earned, parts_of
 from .sources import Job, jobs_of
 from .summing import summed
-from .tallies import material_tallies, stale, tallies
+from .tallies import EARNED, material_tallies, stale, tallies
 
 BATCH: Final = 500
 """Jobs and months that one transaction brings up to date."""
 ONE_AT_A_TIME: Final = 687_071
 """The turn of whoever does so, on PostgreSQL. SQLite has one writer anyway."""
+
+Reaction = Callable[[Session, set[dt.date]], None]
+_reactions: list[Reaction] = []
 
 JOB: Final = "job"
 ITEM: Final = "item"
@@ -98,10 +102,23 @@ def refresh_jobs(session: Session, job_ids: Collection[str]) -> None:
         add_up(changes, whole, parts, 1)
     for model in (JobMarginPart, JobMargin):
         session.execute(sa.delete(model).where(model.job_id.in_(job_ids)))
+    _tell_days(session, [*(rows[0] for rows in old.values()), *(whole for whole, _ in new)])
     if new:
         session.execute(sa.insert(JobMargin.__table__), [whole for whole, _ in new])
         session.execute(sa.insert(JobMarginPart.__table__), [part for _, parts in new for part in parts])
     keep(session, changes)
+
+
+def on_margins_changed(reaction: Reaction) -> Reaction:
+    """Tell `reaction` of the days whose margins are written anew, in the transaction that does so."""
+    _reactions.append(reaction)
+    return reaction
+
+
+def _tell_days(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    days = {row["booked_on"] for row in rows if row["booked_on"] is not None}
+    for reaction in _reactions if days else ():
+        reaction(session, days)
 
 
 def _rows(session: Session, model: Any, job_ids: Collection[str]) -> dict[str, list[Any]]:
@@ -134,11 +151,8 @@ def _margin(job: Job) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return whole, parts
 
 
-def _amounts(earned: Any) -> dict[str, Any]:
-    names: Sequence[str] = (
-        "pieces", "revenue", "material_cost", "labor_cost", "shipping_cost", "other_costs", "total_costs",
-        "profit", "margin", "standing", "estimated_cost",
-    )  # fmt: skip
+def _amounts(earned: Earned) -> dict[str, Any]:
+    names = ("pieces", *EARNED, "margin", "standing", "estimated_cost")
     return {"id": new_id()} | {name: getattr(earned, name) for name in names}
 
 

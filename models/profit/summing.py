@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from .changes import CLOSE
 from .margins import JobMargin, JobMarginPart
-from .tallies import ALL, AMOUNTS, BOTH, COUNTS, CUSTOMER, METHOD, OPEN, PRODUCT, WHOLE
+from .tallies import ALL, AMOUNTS, BOTH, COUNTS, CUSTOMER, EARNED, METHOD, OPEN, PRODUCT, WHOLE
 
 
 def summed() -> Iterator[sa.Select[Any]]:
@@ -28,34 +28,18 @@ def summed() -> Iterator[sa.Select[Any]]:
         (BOTH, parts, product + "/" + method),
     ):
         rows = _a_row_for_each_job(margins, key)
-        for period, within in (
-            (sa.cast(rows.c.booked_on, sa.String), rows.c.month.is_not(None)),
-            (rows.c.week, rows.c.month.is_not(None)),
-            (rows.c.month, rows.c.month.is_not(None)),
-            (rows.c.quarter, rows.c.month.is_not(None)),
-            (rows.c.year, rows.c.month.is_not(None)),
-            (sa.literal(ALL), rows.c.month.is_not(None)),
-            (sa.literal(OPEN), rows.c.month.is_(None)),
-        ):
-            yield _sums(rows, period, dimension).where(within)
+        day, is_open = sa.cast(rows.c.booked_on, sa.String), rows.c.month.is_(None)
+        for period in (day, rows.c.week, rows.c.month, rows.c.quarter, rows.c.year, sa.literal(ALL)):
+            yield _sums(rows, period, dimension).where(~is_open)
+        yield _sums(rows, sa.literal(OPEN), dimension).where(is_open)
 
 
 def _a_row_for_each_job(margins: Any, key: Any) -> Any:
     """A job's parts that share a key are one job."""
     c = margins.c
     same = (c.job_id, c.booked_on, c.week, c.month, c.quarter, c.year)
-    amounts = (
-        "revenue",
-        "material_cost",
-        "labor_cost",
-        "shipping_cost",
-        "other_costs",
-        "total_costs",
-        "profit",
-    )
-    chosen = sa.select(
-        key.label("key"), *same, *(_total(c[name]).label(name) for name in (*amounts, "pieces"))
-    )
+    totals = (_total(c[name]).label(name) for name in (*EARNED, "pieces"))
+    chosen = sa.select(key.label("key"), *same, *totals)
     estimated = sa.func.coalesce(_total(c.estimated_cost), 0).label("estimate")
     return chosen.add_columns(estimated).group_by(key, *same).subquery()
 

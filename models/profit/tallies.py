@@ -29,7 +29,7 @@ BOTH: Final = "both"
 """A product and a method: their keys, with a stroke between them."""
 
 COUNTS: Final = ("jobs", "pieces", "compared_jobs", "close_jobs")
-AMOUNTS: Final = (
+EARNED: Final = (
     "revenue",
     "material_cost",
     "labor_cost",
@@ -37,9 +37,9 @@ AMOUNTS: Final = (
     "other_costs",
     "total_costs",
     "profit",
-    "estimated_cost",
-    "compared_cost",
 )
+"""What is told of every job, in dollars."""
+AMOUNTS: Final = (*EARNED, "estimated_cost", "compared_cost")
 """`compared_` are those jobs that have an estimate, `close_` those within 5 % of it (domain.md, “KPIs”)."""
 MEASURES: Final = (*COUNTS, *AMOUNTS)
 
@@ -68,7 +68,7 @@ material_tallies: Final = sa.Table(
     sa.Column("quantity", Exact(18, 4), nullable=False, server_default="0"),
     sa.Column("value", _sum(), nullable=False, server_default="0"),
 )
-"""`cause` is empty for what became of use; else it is that of the misprint that wasted it."""
+"""`cause` is empty for what became of use, BOUGHT for what was received; else that of the misprint that wasted it."""
 
 stale: Final = sa.Table(
     "profit_stale",

@@ -89,7 +89,7 @@ def allot(session: Session, job_ids: Collection[str]) -> dict[str, Allotment]:
     Every claim on these garments counts. Those of jobs in production come first, then those of jobs that have all
     their blanks or go on without, so that a full set stays together; then by the day on which they are due.
     """
-    materials = _materials_of(session, job_ids)
+    materials = materials_of(session, job_ids)
     claims, supplies = _claims(session, materials), _supplies(session, materials)
     allotted: dict[str, Allotment] = {id_: Allotment() for id_ in job_ids}
     for material_id, wanted in claims.items():
@@ -114,7 +114,10 @@ def _serve(claims: Iterable[_Claim], supply: _Supply, allotted: dict[str, Allotm
         mine.unordered += short
 
 
-def _materials_of(session: Session, job_ids: Collection[str]) -> set[str]:
+def materials_of(session: Session, job_ids: Collection[str]) -> set[str]:
+    """The garments that the sizes of these jobs name."""
+    if not job_ids:
+        return set()
     sizes = sa.select(JobItemSize.material_id).join(JobItemSize.job_item).where(JobItem.job_id.in_(job_ids))
     return set(filter(None, session.scalars(sizes.distinct())))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..core.arguments import dollars
 from ..core.visibility import OF_COSTS
 
 ReceivedQuantity = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=4)]
@@ -15,23 +16,15 @@ ReceivedQuantity = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=
 
 ReceivedCost = Annotated[
     Decimal,
-    Field(
-        ge=0,
-        max_digits=12,
-        decimal_places=4,
-        description="The actual cost of one unit; left empty, as ordered.",
-        json_schema_extra={"x-unit": "$"} | OF_COSTS,
-    ),
+    dollars("The actual cost of one unit; left empty, as ordered.", ge=0, places=4, told=OF_COSTS),
 ]
 
 Freight = Annotated[
     Decimal,
-    Field(
+    dollars(
+        "What carriage of this delivery cost; it is shared out over its lines by their worth.",
         ge=0,
-        max_digits=12,
-        decimal_places=2,
-        description="What carriage of this delivery cost; it is shared out over its lines by their worth.",
-        json_schema_extra={"x-unit": "$"} | OF_COSTS,
+        told=OF_COSTS,
     ),
 ]
 ReceivedOn = Annotated[dt.date, Field(description="The day on which it came; left empty, today.")]

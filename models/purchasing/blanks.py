@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from ..core.actor import SYSTEM, acting_as
 from ..core.base import lock_all
+from ..core.portions import portions
 from ..gates import GATES, GateStatus, JobGate
 from ..jobs import Job, JobItem, JobItemSize
 from .allotting import BEFORE_PRODUCTION, Allotment, allot
@@ -37,11 +38,8 @@ def follow_materials(session: Session, materials: Collection[str]) -> None:
 
 def set_right(session: Session) -> int:
     """Set right the gates of all jobs whose production has not begun; how many were moved. Does not commit."""
-    waiting = session.scalars(
-        sa.select(Job.id).where(Job.status.in_(BEFORE_PRODUCTION)).order_by(Job.id)
-    ).all()
-    batches = (waiting[start : start + _BATCH] for start in range(0, len(waiting), _BATCH))
-    return sum(follow_jobs(session, batch) for batch in batches)
+    waiting = session.scalars(sa.select(Job.id).where(Job.status.in_(BEFORE_PRODUCTION)))
+    return sum(follow_jobs(session, batch) for batch in portions(waiting, _BATCH))
 
 
 def follow_jobs(session: Session, job_ids: Sequence[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..core.events import Event, Fact, on_fact, on_verb
 from ..jobs import Job, JobItem, JobItemSize
 from ..stock import MovementKind, StockMovement
-from .allotting import BEFORE_PRODUCTION, TAKING
+from .allotting import BEFORE_PRODUCTION, TAKING, materials_of
 from .blanks import follow_jobs, follow_materials, jobs_waiting_for
 from .lines import PurchaseOrderLine
 from .orders import PurchaseOrder
@@ -65,7 +64,7 @@ def follow_the_date(session: Session, facts: list[Fact]) -> None:
         for fact in facts
         if fact.kind == "changed" and "due_on" in fact.before and fact.values["status"] in BEFORE_PRODUCTION
     ]
-    follow_materials(session, _materials_of(session, moved))
+    follow_materials(session, materials_of(session, moved))
 
 
 @on_verb(Job)
@@ -74,15 +73,4 @@ def follow_the_job(session: Session, happened: Event) -> None:
     old, new = happened.details.get("old"), happened.details.get("new")
     begins = new in BEFORE_PRODUCTION and old not in BEFORE_PRODUCTION
     if happened.verb != "import_as" and (begins or (old in TAKING and new not in TAKING)):
-        follow_materials(session, _materials_of(session, [happened.subject.id]))
-
-
-def _materials_of(session: Session, job_ids: Collection[str]) -> set[str]:
-    if not job_ids:
-        return set()
-    sizes = sa.select(JobItemSize.material_id).join(JobItemSize.job_item).where(JobItem.job_id.in_(job_ids))
-    return _named(session.scalars(sizes.distinct()))
-
-
-def _named(ids: Iterable[str | None]) -> set[str]:
-    return {id_ for id_ in ids if id_ is not None}
+        follow_materials(session, materials_of(session, [happened.subject.id]))

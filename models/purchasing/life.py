@@ -16,5 +16,10 @@ class PurchaseOrderStatus(enum.StrEnum):
     CANCELLED = "CANCELLED"
 
 
+def why_it_stands(number: str) -> str:
+    """Why a sent order keeps its supplier and its lines."""
+    return f"{number} went to its supplier and stands as it is. Cancel it or close it short, and order the rest anew."
+
+
 OPEN: Final = frozenset({PurchaseOrderStatus.SENT, PurchaseOrderStatus.PARTIALLY_RECEIVED})
 """The supplier has it, and something of it is still to come."""

@@ -46,6 +46,10 @@ class PurchaseOrderLine(Versioned):
     def __str__(self) -> str:
         return f"{self.material} × {self.quantity.normalize():f}"
 
+    def why_not_edited(self) -> str:
+        """The lines of a sent order stand."""
+        return self.purchase_order.why_no_more(self.__tablename__)
+
     @property
     def outstanding(self) -> Decimal:
         """What has not come yet; nothing when more came than was ordered."""

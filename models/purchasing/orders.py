@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..catalog import Supplier
 from ..core.arguments import Reason
-from ..core.base import Versioned
+from ..core.base import Versioned, lock_all, session_of
 from ..core.doors import VERBS_ONLY, state_column
 from ..core.roles import MANAGER, OFFICE, PRODUCTION
 from ..core.series import numbered
@@ -20,7 +20,7 @@ from ..core.types import Money, Prose, UtcDateTime
 from ..core.visibility import COSTS
 from ..core.workflow import COMPUTED, transition
 from .arguments import Freight, PackingSlip, ReceivedLines, ReceivedOn, WhyMore
-from .life import OPEN, PurchaseOrderStatus
+from .life import OPEN, PurchaseOrderStatus, why_it_stands
 from .lines import PurchaseOrderLine
 from .sending import mail, order_out, why_not_mailed
 
@@ -78,6 +78,18 @@ class PurchaseOrder(Versioned):
     def __str__(self) -> str:
         return self.number
 
+    def locked_lines(self) -> list[PurchaseOrderLine]:
+        """Its lines, locked by their ids and read anew."""
+        return lock_all(session_of(self), PurchaseOrderLine, [each.id for each in self.lines])
+
+    def why_not_deleted(self) -> str:
+        """What was sent is kept."""
+        return "" if self.status is P.DRAFT else why_it_stands(self.number)
+
+    def why_no_more(self, table: str) -> str:
+        """What was sent takes no more lines."""
+        return self.why_not_deleted() if table == PurchaseOrderLine.__tablename__ else ""
+
     @transition("status", {P.DRAFT}, P.SENT, by=ORDERERS, unless=why_not_mailed)
     def send(self) -> None:
         """Mail the order to its supplier as a PDF, and await what is on it."""
@@ -99,7 +111,8 @@ class PurchaseOrder(Versioned):
         why_more: WhyMore | None = None,
     ) -> PurchaseOrderStatus:
         """Take in what came: all that is outstanding, or so much of some lines."""
-        from .receiving import delivery_of, take_in
+        from .deliveries import delivery_of
+        from .receiving import take_in
 
         delivery = delivery_of(
             self, lines, received_on=received_on, reference=reference, freight=freight, why_more=why_more

@@ -67,7 +67,7 @@ class PurchaseReceipt(Base):
     @verb(by=RECEIVERS)
     def reverse(self, reason: Reason) -> None:
         """Take a wrong receipt back: a row of its own says so, and the stock and the order are as before."""
-        from .receiving import reverse
+        from .reversing import reverse
 
         reverse(self, reason)
         self.purchase_order_line.purchase_order.settle()

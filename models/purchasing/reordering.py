@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Final
 
 import sqlalchemy as sa
@@ -67,11 +67,7 @@ def to_order(material: Material, available: Decimal, point: Decimal | None) -> D
     least = _NONE if point is None else point
     if available > least or (point is None and available >= 0):
         return _NONE
-    wanted = max(material.order_quantity or _NONE, least - available)
-    unit = material.purchase_unit_quantity
-    if not unit:
-        return wanted
-    return (wanted / unit).to_integral_value(ROUND_CEILING) * unit
+    return material.in_whole_purchases(max(material.order_quantity or _NONE, least - available))
 
 
 def reorders(session: Session, material_ids: Collection[str] | None = None) -> list[Reorder]:

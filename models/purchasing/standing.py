@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, event
 
 from ..core.errors import RuleBroken
-from .life import PurchaseOrderStatus
+from .life import PurchaseOrderStatus, why_it_stands
 from .lines import PurchaseOrderLine
 from .orders import PurchaseOrder
 
@@ -47,7 +47,4 @@ def _refuse_unless_draft(connection: Connection, order_id: str) -> None:
     held = sa.select(table.c.number, table.c.status).where(table.c.id == order_id)
     found = connection.execute(held.with_for_update(key_share=True)).first()
     if found is not None and found.status != PurchaseOrderStatus.DRAFT:
-        raise RuleBroken(
-            f"Nothing was changed: {found.number} went to its supplier and stands as it is. Cancel it or close it "
-            "short, and order the rest anew."
-        )
+        raise RuleBroken(f"Nothing was changed: {why_it_stands(found.number)}")

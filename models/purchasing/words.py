@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
 
 from ..catalog import Material
-
-_NEVER_MANY: Final = frozenset({"fl oz"})
+from ..stock.words import measured
 
 
 def counted(material: Material, quantity: Decimal) -> str:
     """`quantity` in the material's own unit, such as “24 pieces” or “1,200.5 in”."""
-    return f"{quantity.normalize():,f} {_plural(material.unit, quantity)}"
+    return measured(quantity, material.unit)
 
 
 def in_purchase_units(material: Material, quantity: Decimal) -> str:
@@ -20,10 +18,4 @@ def in_purchase_units(material: Material, quantity: Decimal) -> str:
     size, told = material.purchase_unit_quantity, counted(material, quantity)
     if not material.purchase_unit or not size or quantity % size:
         return told
-    number = quantity / size
-    return f"{number.normalize():,f} {_plural(material.purchase_unit, number)} ({told})"
-
-
-def _plural(unit: str, number: Decimal) -> str:
-    is_word = len(unit) > 2 and not unit.endswith("s") and unit not in _NEVER_MANY
-    return f"{unit}s" if number != 1 and is_word else unit
+    return f"{measured(quantity / size, material.purchase_unit)} ({told})"

@@ -17,7 +17,7 @@ from ..core.types import round_half_up
 from ..jobs import DecorationMethod, Job, JobItem, JobItemDecoration
 from ..scheduling.estimates import TYPICAL_STITCHES
 from .lines import QuoteLineKind
-from .prices import PriceTable, SetUpBasis, SetUpFee
+from .prices import DecorationPrice, PriceTable, SetUpBasis, SetUpFee
 
 K = QuoteLineKind
 
@@ -126,21 +126,30 @@ def _print(
             f"The price table has no price for {choice_label(method)} of {pieces}: add one there."
         )
         return
-    area = (decoration.width or Decimal(0)) * (decoration.height or Decimal(0))
-    stitches = TYPICAL_STITCHES if decoration.stitches is None else decoration.stitches
-    price = (
-        row.price
-        + row.price_per_color * max((decoration.colors or 1) - 1, 0)
-        + (row.price_on_dark if decoration.on_dark else 0)
-        + row.price_per_thousand_stitches * stitches / 1000
-        + row.price_per_square_inch * area
-    )
-    if row.price_per_square_inch and not area:
+    if row.price_per_square_inch and not _area(decoration):
         found.remarks.append(f"{item}, {decoration}: its size is not told, and not counted.")
     if row.price_per_thousand_stitches and decoration.stitches is None:
         found.remarks.append(f"{item}, {decoration}: reckoned with {TYPICAL_STITCHES:,} stitches.")
     told = ", ".join(_told(decoration, method, row.from_quantity))
-    found.lines.append(Line(K.DECORATION, f"{item}: {told}", item.quantity, round_half_up(price), item))
+    price = round_half_up(_print_price(decoration, row))
+    found.lines.append(Line(K.DECORATION, f"{item}: {told}", item.quantity, price, item))
+
+
+def _print_price(decoration: JobItemDecoration, row: DecorationPrice) -> Decimal:
+    """What the row asks for the print on one piece, in dollars, not rounded."""
+    stitches = TYPICAL_STITCHES if decoration.stitches is None else decoration.stitches
+    return (
+        row.price
+        + row.price_per_color * max((decoration.colors or 1) - 1, 0)
+        + (row.price_on_dark if decoration.on_dark else 0)
+        + row.price_per_thousand_stitches * stitches / 1000
+        + row.price_per_square_inch * _area(decoration)
+    )
+
+
+def _area(decoration: JobItemDecoration) -> Decimal:
+    """In square inches; 0 while its size is not told."""
+    return (decoration.width or Decimal(0)) * (decoration.height or Decimal(0))
 
 
 def _told(decoration: JobItemDecoration, method: DecorationMethod, break_: int) -> Iterator[str]:

@@ -25,6 +25,11 @@ class QuoteLineKind(enum.StrEnum):
     ADJUSTMENT = "ADJUSTMENT"
 
 
+def words_of_the_rest(rest: Decimal) -> str:
+    """What a customer reads of the dollars by which the quoted amount is more, or less, than its lines."""
+    return "Agreed discount" if rest < 0 else "Agreed surcharge"
+
+
 class QuoteLine(Base):
     """So many of something at a price each: together the lines of a job are what it was quoted."""
 

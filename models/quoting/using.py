@@ -11,7 +11,7 @@ from ..core.errors import RuleBroken
 from ..core.events import Event, on_verb
 from ..jobs import Job, JobItem, JobItemSize
 from .calculator import Calculation, Line, calculate
-from .lines import QuoteLine, QuoteLineKind
+from .lines import QuoteLine, QuoteLineKind, words_of_the_rest
 from .prices import load_prices
 
 
@@ -32,9 +32,8 @@ def use_price(session: Session, job: Job, price: Decimal | None = None) -> Calcu
         raise RuleBroken(f"No price was used. {' '.join(worked_out.gaps)}")
     lines = list(worked_out.lines)
     if price is not None and price != worked_out.amount:
-        difference = price - worked_out.amount
-        text = "Agreed discount" if difference < 0 else "Agreed surcharge"
-        lines.append(Line(QuoteLineKind.ADJUSTMENT, text, 1, difference))
+        rest = price - worked_out.amount
+        lines.append(Line(QuoteLineKind.ADJUSTMENT, words_of_the_rest(rest), 1, rest))
     for item in job.items:
         if worked_out.of(item):
             item.unit_price = worked_out.unit_price(item)

@@ -18,7 +18,7 @@ from ..core.types import Money, UtcDateTime
 from ..core.visibility import PRICES
 from ..jobs import Job, JobItem
 from ..jobs.sizes import size_order
-from .lines import QuoteLine, QuoteLineKind
+from .lines import QuoteLine, QuoteLineKind, words_of_the_rest
 from .using import lines_of
 
 
@@ -82,8 +82,9 @@ def facts_of(session: Session, job: Job) -> dict[str, Any]:
     total = job.quoted_amount
     rest = None if total is None or None in told else total - sum(map(Decimal, told), Decimal(0))
     if rest:
-        text = "Agreed discount" if rest < 0 else "Agreed surcharge"
-        fees.append({"text": text, "quantity": 1, "each": _money(rest), "amount": _money(rest)})
+        fees.append(
+            {"text": words_of_the_rest(rest), "quantity": 1, "each": _money(rest), "amount": _money(rest)}
+        )
     return {
         "number": job.number,
         "title": job.title,

@@ -13,6 +13,7 @@ from ..catalog import Material
 from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
 from ..core.labels import choice_label
+from ..core.portions import portions
 from ..core.units import is_convertible, mismatch
 from .requirement import METHOD_OF, UNIT_OF, Calculator, MaterialRequirement
 
@@ -30,14 +31,14 @@ def refuse_units_that_no_longer_fit(session: Session, facts: list[Fact]) -> None
     changed = {fact.id for fact in facts if fact.kind == "changed" and "unit" in fact.before}
     if not changed:
         return
-    for part in _parts(changed):
+    for part in portions(changed):
         mine = sa.select(MaterialRequirement).where(MaterialRequirement.material_id.in_(part))
         for row in _loaded(session, mine):
             _check(row)
 
 
 def _rows_of(session: Session, ids: set[str]) -> Iterator[MaterialRequirement]:
-    for part in _parts(ids):
+    for part in portions(ids):
         yield from _loaded(session, sa.select(MaterialRequirement).where(MaterialRequirement.id.in_(part)))
 
 
@@ -45,12 +46,6 @@ def _loaded(session: Session, chosen: sa.Select[Any]) -> Sequence[MaterialRequir
     row = MaterialRequirement
     with_material = chosen.join(row.material).options(contains_eager(row.material))
     return session.scalars(with_material.order_by(row.id)).all()
-
-
-def _parts(ids: set[str]) -> Iterator[list[str]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), 500):
-        yield ordered[start : start + 500]
 
 
 def _check(row: MaterialRequirement) -> None:

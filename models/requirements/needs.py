@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from ..core.errors import RuleBroken
 from ..core.labels import choice_label
+from ..core.portions import portions
 from ..core.types import round_half_up
 from ..core.units import convert, unit_named
 from ..jobs import DecorationMethod
@@ -118,17 +119,12 @@ def _rows(
 ) -> Mapping[tuple[str, DecorationMethod], Sequence[MaterialRequirement]]:
     rows: defaultdict[tuple[str, DecorationMethod], list[MaterialRequirement]] = defaultdict(list)
     row = MaterialRequirement
-    for part in _parts(sorted(products)):
+    for part in portions(products):
         active = sa.select(row).join(row.material).where(row.product_id.in_(part), row.is_active)
         loaded = active.options(contains_eager(row.material), joinedload(row.mesh)).order_by(row.id)
         for each in session.scalars(loaded):
             rows[each.product_id, each.decoration_method].append(each)
     return rows
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), 500):
-        yield ids[start : start + 500]
 
 
 def _spoilage(session: Session) -> dict[DecorationMethod, Decimal]:

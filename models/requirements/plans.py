@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..catalog import Material, Product
 from ..core.labels import choice_label
+from ..core.portions import portions
 from ..jobs import DecorationMethod, JobItem, JobItemDecoration, JobItemSize
 from .spoilage import FIRST_SPOILAGE, SpoilageRate
 
@@ -67,19 +67,14 @@ class ItemPlan:
         return [method for method in DecorationMethod if method in used]
 
 
-BATCH: Final = 500
-"""Jobs that are looked up in one statement."""
-
-
 def plans_of(session: Session, job_ids: Collection[str]) -> dict[str, list[ItemPlan]]:
     """The items of each of these jobs in the order they were added, their prints with their spoilage.
 
     Two statements for 500 jobs.
     """
     plans: dict[str, list[ItemPlan]] = {job_id: [] for job_id in job_ids}
-    ordered = sorted(plans)
-    for start in range(0, len(ordered), BATCH):
-        _add(session, ordered[start : start + BATCH], plans)
+    for portion in portions(plans):
+        _add(session, portion, plans)
     return plans
 
 

@@ -18,6 +18,7 @@ class BookingRefusal(Base):
     """One refusal: what was wanted, by whom, and by how much it was too much."""
 
     __tablename__ = "booking_refusals"
+    __table_args__ = (sa.Index(None, "created_at"),)
 
     kind: Mapped[RefusalKind] = mapped_column(Choice(RefusalKind), index=True)
     operation_id: Mapped[str | None] = mapped_column(ForeignKey("production_schedules.id"), index=True)

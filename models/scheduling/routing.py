@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from ..core.base import lock_all, session_of
 from ..core.events import Fact, on_fact
+from ..core.portions import portions
 from ..gates import GateStatus, JobGate
 from ..jobs import ACTIVE, DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize, JobStatus
 from ..jobs.touched import in_batches, jobs_touched
@@ -60,13 +61,10 @@ def create_operations(job: Job) -> list[ProductionSchedule]:
 
 def settle_operations(session: Session, job_ids: Collection[str]) -> list[ProductionSchedule]:
     """As `create_operations`, for the active ones of these jobs, in a constant number of statements for each batch."""
-    made: list[ProductionSchedule] = []
-    ordered = sorted(job_ids)
-    plan = load_plan(session) if ordered else None
-    for start in range(0, len(ordered), BATCH):
-        if plan is not None:
-            made += _settle(session, plan, ordered[start : start + BATCH])
-    return made
+    if not job_ids:
+        return []
+    plan = load_plan(session)
+    return [made for batch in portions(job_ids, BATCH) for made in _settle(session, plan, batch)]
 
 
 BATCH: Final = 200

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..core import clock
 from ..core.archiving import Archivable
-from ..core.base import Versioned, session_of
+from ..core.base import Versioned, new_id, session_of
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY
 from ..core.errors import RuleBroken
 from ..core.labels import choice_label
@@ -28,7 +28,7 @@ class ProductionStage(Archivable, Versioned):
 
     __tablename__ = "production_stages"
 
-    key: Mapped[str] = mapped_column(String(40), unique=True, info=GIVEN_ONCE)
+    key: Mapped[str] = mapped_column(String(40), unique=True, default=new_id, info=GIVEN_ONCE)
     name: Mapped[str] = mapped_column(String(60), unique=True)
     position: Mapped[int] = mapped_column(
         default=1, info={"minimum": 1}, doc="Where it stands in the order of work."

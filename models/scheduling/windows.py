@@ -34,14 +34,9 @@ def window_of(day: dt.date, start: dt.datetime | None, hours: Decimal) -> Window
         told = f"It begins on {short_day(clock.shop_day(begins))}, not on {short_day(day)}."
         raise InvalidValue("start_time", told)
     ends = begins + dt.timedelta(microseconds=round(hours * 3_600_000_000))
-    if ends > _midnight_after(day):
+    if ends > clock.start_of_day(day + dt.timedelta(days=1)):
         raise InvalidValue("start_time", f"It would go on after midnight: it must end on {short_day(day)}.")
     return begins, ends
-
-
-def _midnight_after(day: dt.date) -> dt.datetime:
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), clock.shop_zone())
-    return midnight.astimezone(dt.UTC)
 
 
 def refuse_overlaps(operation: ProductionSchedule, resources: dict[str, str], window: Window | None) -> None:

@@ -1,6 +1,6 @@
 """Stock: an append-only ledger of quantity and value, what jobs use of it, and what is set aside for them."""
 
-from . import backflush, counting, opening, using
+from . import backflush, counting, opening, units, using
 from .ledger import hold, post, worth_of
 from .movements import MovementKind, StockMovement
 from .reservations import SETTING_ASIDE, reserve, reserved_for
@@ -18,6 +18,7 @@ __all__ = [
     "post",
     "reserve",
     "reserved_for",
+    "units",
     "using",
     "worth_of",
 ]

@@ -1,8 +1,7 @@
 """What was used leaves the stock: the ledger follows the rows of usage, whoever writes, changes or deletes them.
 
 What the ledger has for a row is read from the ledger itself, so that a change is always the difference and a deletion
-the reversal. A row whose quantity or material changes is taken back whole and issued anew at the average: changing it
-back leaves no cent behind (decision 0096).
+the reversal. What a row costs is told by `use_costs`: changing it back leaves no cent behind (decision 0113).
 """
 
 from __future__ import annotations
@@ -20,15 +19,13 @@ from sqlalchemy.orm import Session
 from ..catalog import Material
 from ..core import clock
 from ..core.doors import speaking
-from ..core.errors import RuleBroken
 from ..core.events import Fact, on_fact
-from ..core.types import round_half_up
 from ..jobs import Job
-from .ledger import NONE, hold, worth_of, write
+from .ledger import NONE, hold, write
 from .movements import MovementKind, StockMovement
 from .reservations import SETTING_ASIDE, reserved_by_job
 from .usage import MaterialUsage
-from .words import too_few
+from .use_costs import Issue, cost_of
 
 _COUNTS: Final = frozenset({"job_id", "job_item_id", "material_id", "quantity_used", "used_at"})
 """The columns of a usage that the ledger follows."""
@@ -122,26 +119,21 @@ def _follow(sides: Sides, usage_id: str, row: MaterialUsage | None, taken: dict[
             _write(sides, usage_id, place, all_of_it, Taken())
         return
     place = Place(row.material_id, row.job_id, row.job_item_id, clock.shop_day(row.used_at))
-    cost = _cost(sides, row, taken)
+    unit_cost, cost = _cost(sides, row, taken)
     for other, all_of_it in taken.items():
         if other != place:
             _write(sides, usage_id, other, all_of_it, Taken())
     _write(sides, usage_id, place, taken.get(place, Taken()), Taken(row.quantity_used, cost))
     with speaking(row):
-        row.unit_cost, row.total_cost = round_half_up(cost / row.quantity_used, 4), cost
+        row.unit_cost, row.total_cost = unit_cost, cost
 
 
-def _cost(sides: Sides, row: MaterialUsage, taken: dict[Place, Taken]) -> Decimal:
-    """What the row costs: as before where neither quantity nor material changed, else the average without it."""
+def _cost(sides: Sides, row: MaterialUsage, taken: dict[Place, Taken]) -> tuple[Decimal, Decimal]:
+    """What a unit and all of the row cost, by what the ledger has of its material for it."""
     mine = [each for place, each in taken.items() if place.material_id == row.material_id]
     quantity, value = sum((each.quantity for each in mine), NONE), sum((each.value for each in mine), NONE)
-    if quantity == row.quantity_used:
-        return value
-    material = sides.materials[row.material_id]
-    there, worth = material.quantity_on_hand + quantity, material.stock_value + value
-    if row.quantity_used > there:
-        raise RuleBroken(too_few(material, there, row.quantity_used))
-    return -worth_of(-row.quantity_used, there, worth, material.unit_cost)
+    issued = Issue(quantity, value, row.unit_cost if mine else None)
+    return cost_of(sides.session, row, sides.materials[row.material_id], issued)
 
 
 def _write(sides: Sides, usage_id: str, place: Place, before: Taken, after: Taken) -> None:

@@ -19,7 +19,7 @@ from ..core import clock
 from ..core.base import lock_all
 from ..core.events import Fact, on_fact, record
 from ..scheduling import DailyCapacity, ProductionSchedule
-from .days import end_of_day, start_of_day
+from .days import end_of_day
 from .entries import TimeEntry, hours_of
 
 entry = TimeEntry.__table__.c
@@ -95,8 +95,8 @@ def _quarter(row: DailyCapacity) -> tuple[int, int]:
 
 def _worked(session: Session, rows: Sequence[DailyCapacity]) -> dict[tuple[dt.date, str], int]:
     """Seconds worked by day and resource, from the first day of `rows` to the last; of the whole shop under ""."""
-    begin = start_of_day(min(row.date for row in rows))
-    end = end_of_day(start_of_day(max(row.date for row in rows)))
+    begin = clock.start_of_day(min(row.date for row in rows))
+    end = end_of_day(clock.start_of_day(max(row.date for row in rows)))
     operation = ProductionSchedule.__table__
     worked = (
         sa.select(entry.start_time, entry.seconds, entry.employee_id, operation.c.machine_id)

@@ -7,14 +7,9 @@ import datetime as dt
 from ..core import clock
 
 
-def start_of_day(day: dt.date) -> dt.datetime:
-    """The moment, in UTC, at which `day` begins in the shop's zone."""
-    return dt.datetime.combine(day, dt.time(), clock.shop_zone()).astimezone(dt.UTC)
-
-
 def end_of_day(moment: dt.datetime) -> dt.datetime:
     """The midnight of the shop that follows `moment`, in UTC; a day of a changed clock has 23 or 25 hours."""
-    return start_of_day(clock.shop_day(moment) + dt.timedelta(days=1))
+    return clock.start_of_day(clock.shop_day(moment) + dt.timedelta(days=1))
 
 
 def clock_time(moment: dt.datetime) -> str:

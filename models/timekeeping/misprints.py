@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+import sqlalchemy as sa
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +31,8 @@ class Misprint(Versioned):
     """So many pieces of a job that were spoiled at one operation, for one cause."""
 
     __tablename__ = "misprints"
+    __table_args__ = (sa.Index(None, "created_at"),)
+    __behind__ = "job"  # two that are noted at once, or while it is packed: each sees what the other took
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), index=True)
     operation_id: Mapped[str | None] = mapped_column(ForeignKey("production_schedules.id"), index=True)

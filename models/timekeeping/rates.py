@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..core import clock
 from ..core.base import Versioned, lock_all, session_of
-from ..core.doors import GIVEN_ONCE
 from ..core.events import Fact, on_fact
 from ..core.roles import MANAGER
 from ..core.types import Money
@@ -33,7 +32,7 @@ class PayRate(Versioned):
     __behind__ = "employee"
     __table_args__ = (sa.UniqueConstraint("employee_id", "valid_from"),)
 
-    employee_id: Mapped[str] = mapped_column(ForeignKey("employees.id"), info=GIVEN_ONCE)
+    employee_id: Mapped[str] = mapped_column(ForeignKey("employees.id"))
     valid_from: Mapped[dt.date] = mapped_column(
         sa.Date, index=True, doc="The first day; it holds until the next begins."
     )
@@ -48,7 +47,7 @@ class PayRate(Versioned):
 
     @verb(by={MANAGER})
     def rerate_entries(self) -> None:
-        """Count the time worked under this rate at it, in every week that is not locked."""
+        """Count the time worked under this rate at it, but in locked weeks and closed months."""
         from .rerating import rerate
 
         rerate(session_of(self), self)
@@ -117,6 +116,7 @@ def _kept(session: Session, person: str) -> bool:
 
 @on_fact(PayRate)
 def follow_rates(session: Session, facts: list[Fact]) -> None:
-    """The people of these rates show the one that holds today."""
-    for employee in lock_all(session, Employee, {fact.values["employee_id"] for fact in facts}):
+    """The people of these rates show the one that holds today; so does whom a rate was taken from."""
+    people = {row["employee_id"] for fact in facts for row in (fact.values, fact.values | fact.before)}
+    for employee in lock_all(session, Employee, people):
         employee.hourly_rate = rate_of(session, employee.id, clock.now())

@@ -7,20 +7,24 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..core import clock
 from ..core.base import lock_all
+from ..months import month_of, months_open
 from ..people import Employee
-from .days import start_of_day
 from .entries import TimeEntry
 from .rates import PayRate
 from .timesheets import locked_weeks, week_of
 
 
 def rerate(session: Session, rate: PayRate) -> None:
-    """Give the entries of the days on which `rate` holds that rate, but those of locked weeks; flushed."""
+    """Give the entries of its days that `rate`, but those of locked weeks and closed months; flushed."""
     lock_all(session, Employee, [rate.employee_id])
     entries = _worked_under(session, rate)
     locked = locked_weeks(session, rate.employee_id, {week_of(each.start_time) for each in entries})
+    takes_facts = months_open(session, [each.start_time for each in entries])
     for entry in entries:
+        if not takes_facts[month_of(entry.start_time)]:
+            continue
         if week_of(entry.start_time) not in locked and entry.hourly_rate != rate.hourly_rate:
             entry.rerate(rate.hourly_rate)
     session.flush()
@@ -30,9 +34,9 @@ def _worked_under(session: Session, rate: PayRate) -> list[TimeEntry]:
     mine = sa.select(TimeEntry).where(TimeEntry.employee_id == rate.employee_id)
     first, last = _days(session, rate)
     if first is not None:
-        mine = mine.where(TimeEntry.start_time >= start_of_day(first))
+        mine = mine.where(TimeEntry.start_time >= clock.start_of_day(first))
     if last is not None:
-        mine = mine.where(TimeEntry.start_time < start_of_day(last))
+        mine = mine.where(TimeEntry.start_time < clock.start_of_day(last))
     return list(session.scalars(mine.order_by(TimeEntry.id)))
 
 

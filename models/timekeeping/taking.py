@@ -21,7 +21,7 @@ from ..jobs import ACTIVE
 from ..people import Employee
 from ..scheduling import ProductionSchedule, ScheduleStatus
 from ..scheduling.gates_ahead import refuse_to_begin
-from .days import clock_time, end_of_day, start_of_day
+from .days import clock_time, end_of_day
 from .devices import FloorDevice
 from .entries import TimeEntry
 from .taps import FloorTap, TapKind, TapOutcome
@@ -211,7 +211,7 @@ def _ends(tap: FloorTap, operation_id: str | None) -> bool:
 
 def _of_the_day(row: FloorTap) -> sa.Select[Any]:
     """The person's taps of the day of `row` that were not refused, in their order."""
-    morning = start_of_day(clock.shop_day(row.tapped_at))
+    morning = clock.start_of_day(clock.shop_day(row.tapped_at))
     return (
         sa.select(FloorTap)
         .where(

@@ -18,7 +18,7 @@ from ..core.errors import RuleBroken
 from ..jobs import Job
 from ..people import Employee
 from ..scheduling import ProductionSchedule
-from .days import clock_time, end_of_day, start_of_day
+from .days import clock_time, end_of_day
 from .entries import TimeEntry
 from .taps import FloorTap
 
@@ -115,7 +115,7 @@ def _is_tapped_after(entry: TimeEntry, tap: FloorTap | None) -> bool:
 
 def forgotten(session: Session) -> Sequence[str]:
     """Ids of what still runs although the day on which it began is over."""
-    today = start_of_day(clock.shop_day())
+    today = clock.start_of_day(clock.shop_day())
     old = sa.select(TimeEntry.id).where(TimeEntry.end_time.is_(None), TimeEntry.start_time < today)
     return session.scalars(old.order_by(TimeEntry.id)).all()
 

@@ -26,7 +26,6 @@ from ..core.roles import ARTIST, MANAGER, OFFICE, PRODUCTION
 from ..core.types import Prose, UtcDateTime
 from ..core.workflow import transition
 from ..people import Employee
-from .days import start_of_day
 from .entries import TimeEntry
 
 WEEK = dt.timedelta(days=7)
@@ -71,7 +70,7 @@ class Timesheet(Versioned):
     employee: Mapped[Employee] = relationship()
 
     def __str__(self) -> str:
-        return f"Week of {self.week:%-d %b %Y}"
+        return f"{self.employee}, week of {self.week:%-d %b %Y}"
 
     @property
     def is_locked(self) -> bool:
@@ -117,8 +116,8 @@ def of_week(sheet: Timesheet) -> tuple[sa.ColumnElement[bool], ...]:
     """What holds for the time entries that began in the week of `sheet`."""
     return (
         TimeEntry.employee_id == sheet.employee_id,
-        TimeEntry.start_time >= start_of_day(sheet.week),
-        TimeEntry.start_time < start_of_day(sheet.week + WEEK),
+        TimeEntry.start_time >= clock.start_of_day(sheet.week),
+        TimeEntry.start_time < clock.start_of_day(sheet.week + WEEK),
     )
 
 

@@ -7,7 +7,7 @@ from models.approvals.certificates import certificate_of, file_name_of
 from models.core.base import lock, session_of
 from models.files import FileCategory
 
-from .. import emails, files
+from .. import addresses, files
 from ..look import look
 from .pdf import pdf_of
 
@@ -37,5 +37,5 @@ def _drawn(request: DesignApprovalRequest) -> bytes:
         certificate_of(request),
         shop=shown.name,
         accent=shown.accent,
-        verify_at=emails.address("portal", "certificates"),
+        verify_at=addresses.address("portal", "certificates"),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -11,16 +9,12 @@ from typing import Any, Final
 from models.billing import Invoice, InvoiceKind, InvoiceLine, InvoiceStatus, LineKind
 from models.billing.issuing import rate_of
 from models.billing.telling import sentence_of
-from models.core import clock
 from models.core.dates import full_day
 from models.core.labels import dollars
 from models.sales_tax import percent_label
+from models.stock.words import plain
 
-from ..look import look
-from ..typesetting import typeset
-
-PaperOf = Callable[[], bytes]
-"""Sets a paper; takes a tenth of a second, and needs no database."""
+from ..papers import PaperOf, press_of
 
 TITLES: Final = {
     InvoiceKind.DEPOSIT: "Deposit invoice",
@@ -33,9 +27,7 @@ _TEMPLATE: Final = Path(__file__).with_name("invoice.typ")
 
 def paper_of(invoice: Invoice) -> PaperOf:
     """What sets the PDF of `invoice` as it stands: what was issued never changes but for what was paid."""
-    shown = look()
-    facts = {"shop": shown.name, "accent": shown.accent, **_told(invoice)}
-    return functools.partial(typeset, _TEMPLATE, facts, at=clock.now())
+    return press_of(_TEMPLATE, _told(invoice), invoice.updated_at)
 
 
 def words_of(invoice: Invoice, greeting: str) -> dict[str, Any]:
@@ -100,7 +92,7 @@ def _dates(invoice: Invoice) -> list[tuple[str, str]]:
 def _line(line: InvoiceLine) -> dict[str, str]:
     return {
         "what": line.description,
-        "quantity": _plain(line.quantity),
+        "quantity": plain(line.quantity),
         "price": dollars(line.unit_price),
         "amount": dollars(line.amount),
     }
@@ -136,13 +128,13 @@ def _received(invoice: Invoice) -> list[dict[str, str]]:
 
 
 def _foot(invoice: Invoice) -> str:
+    """What is to be done now: nothing on what is paid."""
+    owes = invoice.balance > 0 or not invoice.is_issued
     if invoice.kind == InvoiceKind.CREDIT_NOTE:
         return "What was paid beyond what is left is given back to you."
     if invoice.kind == InvoiceKind.DEPOSIT:
-        return "Production begins when it is paid. It is taken off the final invoice; sales tax is charged there."
-    return f"Name {invoice.number or 'the number'} with your payment."
-
-
-def _plain(quantity: Decimal) -> str:
-    whole = quantity.to_integral_value()
-    return f"{whole:,}" if whole == quantity else f"{quantity.normalize():f}"
+        begins = "Production begins when it is paid. It is" if owes else "It is paid, and is"
+        return f"{begins} taken off the final invoice; sales tax is charged there."
+    if invoice.balance < 0:
+        return "More was paid than is left of it: the rest is given back to you."
+    return f"Name {invoice.number or 'the number'} with your payment." if owes else "Nothing is owed on it."

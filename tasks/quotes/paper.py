@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,41 +18,44 @@ from models.quoting import QuoteVersion, facts_of
 
 from .. import logo
 from ..look import look
+from ..papers import Drawing, PaperOf, press_of
 from ..tickets.printing import code_of
 from ..tickets.words import text
-from ..typesetting import typeset
 
 _TEMPLATE: Final = Path(__file__).with_name("quote.typ")
 
 
-def paper_of(session: Session, version: QuoteVersion, accept_at: str = "") -> bytes:
-    """The quote as it was sent, as the bytes of a PDF: always the same, but for the shop's look and the link.
+def paper_of(version: QuoteVersion, accept_at: str = "") -> PaperOf:
+    """What sets the quote as it was sent: always the same, but for the shop's look and the link.
 
-    `accept_at` is where the customer answers it; empty when no link is open. Ends the transaction of `session` before
-    anything is drawn.
+    `accept_at` is where the customer answers it; empty when no link is open.
     """
     facts, sent = dict(version.facts), version.sent_at
     told = _told(facts, accept_at) | {"name": f"Quote {facts['number']}", "version": version.number}
-    session.rollback()
-    return _typeset(told | {"dated": full_day(clock.shop_day(sent)), "is_draft": False}, accept_at, sent)
+    told |= {"dated": full_day(clock.shop_day(sent)), "is_draft": False}
+    return _press(told, accept_at, sent)
 
 
-def draft_of(session: Session, job: Job) -> bytes:
-    """What the quote of `job` would say if it were sent now, marked as a draft."""
+def name_of(version: QuoteVersion) -> str:
+    """Under which name its paper is saved, such as “J-1042-quote-1.pdf”."""
+    return f"{version.facts['number']}-quote-{version.number}.pdf"
+
+
+def draft_of(session: Session, job: Job) -> PaperOf:
+    """What sets what the quote of `job` would say if it were sent now, marked as a draft."""
     facts, now = facts_of(session, job), clock.now()
     told = _told(facts, "") | {"name": f"Quote {facts['number']}", "version": 0}
-    session.rollback()
-    return _typeset(told | {"dated": full_day(clock.shop_day(now)), "is_draft": True}, "", now)
+    return _press(told | {"dated": full_day(clock.shop_day(now)), "is_draft": True}, "", now)
 
 
-def _typeset(told: dict[str, Any], accept_at: str, at: dt.datetime) -> bytes:
-    shown = look()
-    pictures = {"accept.svg": code_of(accept_at)} if accept_at else {}
-    ending = shown.logo.rpartition(".")[2]
-    if shown.logo and logo.is_stored(shown.logo):
-        pictures[f"logo.{ending}"] = logo.path_of(shown.logo).read_bytes()
+def _press(told: dict[str, Any], accept_at: str, at: dt.datetime) -> PaperOf:
+    logo_name = look().logo
+    pictures: dict[str, Drawing] = {"accept.svg": partial(code_of, accept_at)} if accept_at else {}
+    ending = logo_name.rpartition(".")[2]
+    if logo_name and logo.is_stored(logo_name):
+        pictures[f"logo.{ending}"] = logo.path_of(logo_name).read_bytes()
         told["logo"] = f"logo.{ending}"
-    return typeset(_TEMPLATE, told | {"shop": shown.name, "accent": shown.accent}, at=at, pictures=pictures)
+    return press_of(_TEMPLATE, told, at, pictures)
 
 
 def _told(facts: Mapping[str, Any], accept_at: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.core import clock
 
-from .. import emails
+from .. import addresses
 from ..look import look
 from ..storage import Missing, storage
 from ..typesetting import typeset
@@ -43,7 +43,7 @@ def tickets(session: Session, job_ids: Sequence[str]) -> bytes:
 
 def floor_address(job_id: str) -> str:
     """What the QR code of a ticket says."""
-    return emails.address("floor", "jobs", job_id)
+    return addresses.address("floor", "jobs", job_id)
 
 
 def _told(ticket: Ticket) -> dict[str, Any]:

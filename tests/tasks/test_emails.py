@@ -13,6 +13,7 @@ from models.core import clock
 from models.core.actor import Actor, acting_as
 from models.customers import CustomerContact
 from models.jobs import JobStatus
+from models.links import link_for
 from models.messages import Message, write_as_contact
 from models.notifications import CustomerEvent, NotificationQueue, tell_contact
 from models.notifications.preferences import Wish, choose, wish_of
@@ -23,6 +24,7 @@ from tasks.clockwork import mail_the_daily_summaries
 from tasks.emails import EMAILS
 from tasks.outbox import drain
 from tasks.templates import FOLDER, write
+from tests.papers import words
 
 from .smtp import html_of, text_of
 
@@ -123,6 +125,21 @@ def test_a_sent_quote_names_its_price_and_its_day(session, quote, smtp):
     day = quote.quote_expires_on
     assert "$1,837.50 plus sales tax" in text
     assert f"Valid until: {day:%a} {day.day} {day:%b}" in text
+
+
+def test_a_sent_quote_goes_as_a_paper_by_which_it_is_accepted(session, quote, smtp):
+    quote.send_quote()
+    message = told(session, smtp)
+    answers = f"/d/{link_for(session, quote).token()}/quote"
+    (paper,) = message.iter_attachments()
+    assert paper.get_filename() == f"{quote.number}-quote-1.pdf"
+    assert "See the quote and answer" in text_of(message)
+    for said in (text_of(message), *words(paper.get_content())):
+        assert answers in said
+    quote.accept_quote()
+    later = told(session, smtp)
+    assert not list(later.iter_attachments())
+    assert answers not in text_of(later)
 
 
 def test_a_message_to_the_customer_is_in_the_mail(session, quote, smtp):

@@ -22,7 +22,7 @@ def fill_every_table(number: int, only: frozenset[str] = frozenset()) -> None:
     connection = db.session.connection()
     for table in Model.metadata.sorted_tables:
         if table.name in (only or ours) and not _is_one_row_a_choice(table):
-            rows = [_row(table, ids, place) for place in range(number)]
+            rows = _each_once(table, [_row(table, ids, place) for place in range(number)])
             connection.execute(sa.insert(table), rows)
             ids[table.name] = [row["id"] for row in rows]
     db.session.commit()
@@ -31,6 +31,16 @@ def fill_every_table(number: int, only: frozenset[str] = frozenset()) -> None:
 def _is_one_row_a_choice(table: sa.Table) -> bool:
     """Such tables are full already."""
     return any(isinstance(column.type, sa.Enum) and column.unique for column in table.columns)
+
+
+def _each_once(table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without those that are alike where a table wants them different, such as one row a person and kind."""
+    for constraint in table.constraints:
+        if isinstance(constraint, sa.UniqueConstraint) and len(constraint.columns) > 1:
+            names = [column.name for column in constraint.columns]
+            first = {tuple(row[name] for name in names): row for row in reversed(rows)}
+            rows = [row for row in rows if first[tuple(row[name] for name in names)] is row]
+    return rows
 
 
 def _row(table: sa.Table, ids: dict[str, list[Any]], place: int) -> dict[str, Any]:

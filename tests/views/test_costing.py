@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
@@ -29,6 +31,7 @@ def test_those_who_see_costs_see_estimate_actual_and_the_rows_behind(page, role)
     assert "Rosa" in text
     assert "97.33 %" in text
     assert "Why it differs from the first estimate" in text
+    assert not re.search(r"\$0(?![.\d])", text)  # nothing spent has its cents too
 
 
 @pytest.mark.parametrize("role", [OFFICE, ARTIST, PRODUCTION])

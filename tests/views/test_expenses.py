@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from PIL import Image
 
 from models.catalog import Material
-from models.closing import period_named, tax_report
+from models.closing import tax_report
 from models.core import clock
+from models.core.periods import period_named
 from models.core.roles import BOOKKEEPER, OFFICE
 from models.expenses import Expense, TaxLine, lay_out_tax_lines
 from models.months import month_row

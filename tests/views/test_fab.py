@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 from flask_appbuilder.api import BaseApi
 from flask_appbuilder.menu import Menu
+from sqlalchemy.orm import Session
+from sqlalchemy_utils.aggregates import manager
 
 from models.core.base import db
 from models.core.roles import ADMIN, PRODUCTION
@@ -106,3 +108,17 @@ def test_the_menu_is_kept_by_roles(shop, client_as):
     for _ in range(2):
         assert "Audit seals" in client_as(ADMIN).get("/").text
         assert "Audit seals" not in client_as(PRODUCTION).get("/").text
+
+
+def test_a_helper_of_the_library_looks_through_all_rows_after_each_flush(shop):
+    """Why it is taken off: in a long session it takes a large share of the time."""
+    program = """
+import flask_appbuilder.models.sqla.interface
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from sqlalchemy_utils.aggregates import manager
+print(event.contains(Session, "after_flush", manager.construct_aggregate_queries))
+"""
+    assert library_says(program) == "True"
+    assert not sa.event.contains(Session, "after_flush", manager.construct_aggregate_queries)
+    assert not manager.generator_registry

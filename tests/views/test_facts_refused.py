@@ -121,6 +121,10 @@ def _pay(shelf, amount, **more):
     return "POST", f"invoices/{shelf.bill}/record_payment", {"amount": amount} | more
 
 
+def _line(shelf, quantity):
+    return {"invoice_id": shelf.bill, "description": "Tees", "quantity": quantity, "unit_price": "5"}
+
+
 def _time(shelf, start, end):
     return (
         "POST",
@@ -149,6 +153,31 @@ CASES = {
         lambda s: ("POST", f"materials/{s.tee}/count", {"counted": "-1"}),
         422,
         "",
+    ),
+    "another unit for what lies on the shelf": (
+        lambda s: ("PUT", f"materials/{s.tee}", {"unit": "dozen"}),
+        409,
+        "12 pieces lie on the shelf",
+    ),
+    "a new material of less than nothing": (
+        lambda _s: ("POST", "materials/", {"name": "Foil", "quantity_on_hand": "-1"}),
+        422,
+        "at least 0",
+    ),
+    "a cost of less than nothing": (
+        lambda _s: ("POST", "materials/", {"name": "Foil", "unit_cost": "-1"}),
+        422,
+        "at least 0",
+    ),
+    "a delivery that takes less than no time": (
+        lambda _s: ("POST", "suppliers/", {"name": "Yesterday", "lead_days": -1}),
+        422,
+        "at least 0",
+    ),
+    "charging for none of it": (
+        lambda s: ("POST", "invoice_lines/", _line(s, "0")),
+        422,
+        "more than 0",
     ),
     "adjusting by more than is there": (
         lambda s: ("POST", f"materials/{s.tee}/adjust", {"quantity": "-13", "reason": "Lost"}),
@@ -248,3 +277,10 @@ def test_a_tap_that_comes_when_its_month_is_closed_is_refused(session, shelf):
     rosa = session.get(Employee, shelf.rosa)
     with pytest.raises(RuleBroken, match="October 2026 is closed"):
         take(session, rosa, None, Tap("late", TapKind.START, dt.datetime(2026, 10, 30, 15, tzinfo=dt.UTC)))
+
+
+@pytest.mark.parametrize("number", ["1_0", "\u0661", "1E+1", 0.5])
+def test_a_number_within_a_list_is_read_as_strictly_as_any_other(program_as, shelf, number):
+    method, address, body = _receive(shelf, number)
+    answer = program_as(MANAGER).open(f"/api/v1/{address}", method=method, json=body)
+    assert (answer.status_code, list(answer.get_json()["message"])) == (422, ["lines.0.quantity"])

@@ -20,6 +20,8 @@ from tests.store import running_store
 from views.core import live
 from views.core.live import MOST_WAITING, Hub, Subscription
 
+from .portal.examples_invoices import issued
+
 pytestmark = on_sqlite
 
 SOON = 20.0
@@ -107,6 +109,11 @@ def read_until(parts, text):
 def test_a_commit_reaches_the_jobs_stream(opened, session, cast):
     cast.job.send_to_quality_check()
     session.commit()
+    assert f"data: jobs/{cast.job.id}" in read_until(opened, "event: changed")
+
+
+def test_an_invoice_reaches_the_stream_of_its_job(opened, session, cast):
+    issued(session, cast)
     assert f"data: jobs/{cast.job.id}" in read_until(opened, "event: changed")
 
 

@@ -11,6 +11,8 @@ from models.core.roles import ADMIN, MANAGER, OFFICE, PRODUCTION
 from models.costing import JobEstimate
 from models.jobs import DecorationMethod, Job, JobItem, JobItemDecoration, JobItemSize
 from models.links import link_for
+from models.quoting import newest_version
+from tasks.quotes import paper_of
 from tests.browsing import csrf_token
 from tests.papers import words
 
@@ -97,6 +99,8 @@ def test_the_paper_is_the_one_that_was_sent_for_staff_and_customers_alike(client
         assert told in sent, told
     assert f"/d/{token}/quote" in sent
     assert words(shop.test_client().get(f"/d/{token}/quote.pdf").data) == [sent]
+    kept = newest_version(session, job_id)
+    assert paper_of(kept)() is paper_of(kept)()  # however often it is asked for, it is set once
     session.get_one(Job, job_id).revise_quote()
     session.get_one(Job, job_id).quoted_amount = "200.00"
     session.commit()

@@ -78,6 +78,17 @@ def test_a_manager_says_what_it_cost_and_reads_costs_on_the_paper(session, order
     assert ("$75.00" in told, "$" in kept, "2 cases (24 pieces)" in kept) == (True, False, True)
 
 
+def test_a_page_offers_nothing_that_a_sent_order_refuses(session, order, client_as):
+    manager, line = client_as(MANAGER), order.lines[0].id
+    session.rollback()
+    page = manager.get(f"/purchase_orders/show/{order.id}").text
+    assert ("/edit/" in page, "/purchase_order_lines/add" in page, "/delete/" in page) == (True, False, False)
+    assert "PO-1001 went to its supplier and stands as it is." in page
+    assert "/edit/" not in manager.get(f"/purchase_order_lines/show/{line}").text
+    lines = manager.get("/purchase_order_lines/list/").text
+    assert (line in lines, f"/edit/{line}" in lines) == (True, False)
+
+
 def test_a_program_receives_by_lines_and_reverses_a_receipt(session, order, program_as):
     office, address = program_as(OFFICE), f"/api/v1/purchase_orders/{order.id}/receive"
     line_id = order.lines[0].id

@@ -62,6 +62,30 @@ def test_a_week_shows_hours_by_job_and_day_and_its_cost_to_managers(client_as, s
     assert "was forgotten, and ended by the clock at midnight" in page
 
 
+def test_a_manager_looks_through_the_week_of_everybody_and_approves_it_there(client_as, session, sheet):
+    manager, address = client_as(MANAGER), "/timesheets/week?week=2026-02-18"
+    page = manager.get(address).text
+    assert "1 timesheet: 1 not submitted yet." in page
+    rosa = next(row for row in rows_of(page) if row[0] == "Rosa")
+    assert [cell.strip() for cell in rosa[1:]][:9] == [
+        "1 to be looked at",
+        *("–", "1.50", "1.50", "–", "2.00", "–", "–"),
+        "5.00",
+    ]
+    assert "Approve the week of" not in client_as(PRODUCTION).get(address).text
+    form = {"csrf_token": csrf_token(manager, address), "back": "/timesheets/week?week=2026-02-16"}
+    answer = manager.post(f"/timesheets/{sheet}/approve", data=form)
+    assert answer.headers["Location"] == form["back"]
+    assert "Rosa, week of 16 Feb 2026 is now approved" in manager.get(form["back"]).text
+    assert (
+        manager.get("/timesheets/week?week=x").status_code,
+        manager.get("/timesheets/week").status_code,
+    ) == (
+        400,
+        200,
+    )
+
+
 def test_printers_see_hours_without_money(client_as, sheet):
     page = client_as(PRODUCTION).get(f"/timesheets/show/{sheet}").text
     assert "$" not in re.search(r"<main.*</main>", page, re.DOTALL)[0]

@@ -10,7 +10,6 @@ from models.billing import Invoice, InvoiceLine, Payment
 from models.core.roles import BOOKKEEPER, MANAGER, OFFICE
 from models.sales_tax import ShipTo, TaxRate
 
-from ..core.pages.cells import Cell
 from ..core.screen import Screen, screen
 from .papers import InvoicePapers
 
@@ -37,11 +36,13 @@ class InvoiceScreen(InvoicePapers, Screen, model=Invoice):
         "balance",
     ]
     related = ["invoice_lines", "payments"]
+    show_template = "billing/show.html"
+    foremost = ["record_payment"]
     searched_by = ["number"]
 
-    def extras(self, row: Any) -> list[Cell]:
-        """Its paper."""
-        return [Cell("paper", "Paper", "Open the PDF", url_for("InvoiceScreen.paper", pk=row.id))]
+    def parts(self, row: Any, _shown: dict[str, Any]) -> dict[str, Any]:
+        """The way to its paper."""
+        return {"paper_url": url_for("InvoiceScreen.paper", pk=row.id)}
 
 
 @screen("Invoice lines", category="Money", icon="list", detail=True, write=MONEY)

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template
 
 from models.billing.tax_report import TaxedAt, sales_tax_report
-from models.closing import Period, period_named
 from models.core import clock
 from models.core.base import db
 from models.core.labels import dollars
+from models.core.periods import Period, PeriodKind
 
 from ..core.access.person import require
 from ..core.pages.sent_files import KINDS, sent_as
+from ..core.periods import asked_period, periods_beside
 
 bp: Final = Blueprint("sales_tax_report", __name__, url_prefix="/money")
 
@@ -40,7 +41,7 @@ def _for_who_bills() -> None:
 @bp.get("/sales-tax/")
 def show() -> str:
     """The report of the period that the address names, by default the present month."""
-    period = _asked()
+    period = asked_period(PeriodKind.MONTH)
     found = sales_tax_report(db.session(), period.first, period.last)
     return render_template(
         "billing/sales_tax.html",
@@ -49,7 +50,7 @@ def show() -> str:
         sums={name: _sum(found, name) for name in AMOUNTS},
         amounts=AMOUNTS,
         dollars=dollars,
-        choices=_choices(period),
+        choices=periods_beside(period, clock.shop_day().year - 2),
         said=_sentence(period, found),
         appbuilder=current_app.extensions["appbuilder"],
         base_template="layout.html",
@@ -61,9 +62,9 @@ def export(kind: str) -> Response:
     """The report as a file: csv or xlsx."""
     if kind not in KINDS:
         abort(404)
-    period = _asked()
+    period = asked_period(PeriodKind.MONTH)
     rows = _table(sales_tax_report(db.session(), period.first, period.last))
-    return sent_as(kind, f"sales-tax-{period.name}", f"Sales tax {period.name}", _HEADINGS, rows)
+    return sent_as(kind, f"sales-tax-{period.key}", f"Sales tax {period.key}", _HEADINGS, rows)
 
 
 def _table(rows: Sequence[TaxedAt]) -> Iterator[Sequence[Any]]:
@@ -80,27 +81,6 @@ def _sum(rows: Sequence[TaxedAt], name: str) -> Decimal:
 def _sentence(period: Period, rows: Sequence[TaxedAt]) -> str:
     """What is owed to the state for the period."""
     if not rows:
-        return f"Nothing was invoiced in {period.title}."
+        return f"Nothing was invoiced in {period}."
     tax, taxable = _sum(rows, "tax"), _sum(rows, "taxable")
-    return (
-        f"{dollars(tax)} of sales tax was charged on {dollars(taxable)} in {period.title}, credits taken off."
-    )
-
-
-def _asked() -> Period:
-    """The period of the address; without one the present month."""
-    try:
-        return period_named(request.args.get("period") or f"{clock.shop_day():%Y-%m}")
-    except ValueError as refusal:
-        abort(400, str(refusal))
-
-
-def _choices(period: Period) -> dict[str, list[Period]]:
-    """The last years, and the quarters and months of the year that is shown."""
-    today = clock.shop_day().year
-    years = range(min(today - 2, period.year), max(today, period.year) + 1)
-    return {
-        "Year": [period_named(str(year)) for year in years][-8:],
-        "Quarter": [period_named(f"{period.year}-Q{number}") for number in range(1, 5)],
-        "Month": [period_named(f"{period.year}-{number:02}") for number in range(1, 13)],
-    }
+    return f"{dollars(tax)} of sales tax was charged on {dollars(taxable)} in {period}, credits taken off."

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from models.core.limits import accept, in_plain_digits
@@ -37,6 +39,20 @@ def declared(info: FieldInfo, what: str) -> str:
     """
     extra = info.json_schema_extra
     return str(extra.get(what, "")) if isinstance(extra, dict) else ""
+
+
+def leaves(name: str, annotation: Any, value: Any) -> Iterator[tuple[str, Any, Any]]:
+    """The values of an argument by their dotted names, each with its type: those within lists and models too."""
+    kind = bare(annotation)
+    if typing.get_origin(kind) is list and isinstance(value, list):
+        (inner,) = typing.get_args(kind)
+        for number, each in enumerate(value):
+            yield from leaves(f"{name}.{number}", inner, each)
+    elif isinstance(kind, type) and issubclass(kind, BaseModel) and isinstance(value, dict):
+        for key in value.keys() & kind.model_fields.keys():
+            yield from leaves(f"{name}.{key}", kind.model_fields[key].annotation, value[key])
+    else:
+        yield name, kind, value
 
 
 def refuse_json(annotation: Any, value: Any) -> None:

@@ -43,7 +43,13 @@ def _(value: Decimal, unit: str) -> str:
     if not unit.startswith("$"):
         return f"{value.normalize() if value else Decimal(0):,f}"
     sign = "−" if value < 0 else ""
-    return f"{sign}${abs(value):,f}{unit[1:]}"
+    return f"{sign}${in_dollars(abs(value))}{unit[1:]}"
+
+
+def in_dollars(amount: Decimal) -> str:
+    """With cents always, and with the further places that a cost of one piece may have: 14.20, 0.0006."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:,.{places}f}"
 
 
 @_shown.register

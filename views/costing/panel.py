@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from flask import url_for
 
+from models.core.types import round_half_up
 from models.core.visibility import hidden_columns
 from models.costing import EstimateKind, JobCosting
 from models.costing.comparing import JobCosts, Spent, costs_of
@@ -20,7 +21,7 @@ from ..core.shown import shown as told
 from ..jobs.panels import job_panel
 
 CAUSES: Final[Mapping[Cause, tuple[str, str]]] = {
-    Cause.PRICE: ("Price", "other costs of a unit and an hour than estimated, shipping and expenses"),
+    Cause.PRICE: ("Price", "units and hours at other costs than estimated; shipping and expenses"),
     Cause.QUANTITY: ("Quantity", "more or less material in good pieces than estimated"),
     Cause.TIME: ("Time", "more or less hours than estimated"),
     Cause.WASTE: ("Waste", "what misprints used up"),
@@ -117,7 +118,7 @@ def _compared(
     name: str, actual: Decimal, estimate: Decimal | None, forecast: Decimal, *, is_sum: bool = False
 ) -> Line:
     difference = "" if estimate is None else _signed(actual - estimate)
-    return Line(name, told(actual, "$"), _money(estimate), difference, told(forecast, "$"), is_sum)
+    return Line(name, _money(actual), _money(estimate), difference, _money(forecast), is_sum)
 
 
 def _notes(known: JobCosts) -> Iterator[str]:
@@ -155,7 +156,7 @@ def _reckoned(line: Any) -> Behind:
 
 
 def _money(amount: Decimal | None) -> str:
-    return "–" if amount is None else told(amount, "$")
+    return "–" if amount is None else told(round_half_up(amount), "$")  # a sum of no rows has no cents
 
 
 def _percent(share: Decimal | None) -> str:

@@ -5,11 +5,61 @@ from __future__ import annotations
 from flask import Flask
 
 from ..core.access.grants import grant
-from . import job, jobs, materials, profitability
+
+# Charts stand on their page in the order of these imports.
+from . import (
+    customers,
+    customers_attention,
+    customers_brought,
+    customers_owing,
+    customers_rating,
+    job,
+    jobs,
+    key_figure,
+    material_consumption,
+    material_supply,
+    materials,
+    overview,
+    production,
+    production_load,
+    production_work,
+    profit_by_month,
+    profit_by_rank,
+    profit_estimated,
+    profitability,
+    scorecard,
+    team,
+    team_pieces,
+)
 from .declared import DASHBOARDS, chart, dashboard
 from .page import MENU, bp
 
-__all__ = ["chart", "dashboard", "job", "jobs", "materials", "profitability"]
+__all__ = [
+    "chart",
+    "customers",
+    "customers_attention",
+    "customers_brought",
+    "customers_owing",
+    "customers_rating",
+    "dashboard",
+    "job",
+    "jobs",
+    "key_figure",
+    "material_consumption",
+    "material_supply",
+    "materials",
+    "overview",
+    "production",
+    "production_load",
+    "production_work",
+    "profit_by_month",
+    "profit_by_rank",
+    "profit_estimated",
+    "profitability",
+    "scorecard",
+    "team",
+    "team_pieces",
+]
 
 
 def init_app(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,15 +11,23 @@ from flask import abort, request
 
 from models.catalog import Product
 from models.core import clock
+from models.core.actor import current_actor
 from models.core.base import db
 from models.core.labels import choice_label
-from models.core.periods import Period, PeriodKind, period_named, period_of
+from models.core.periods import Period, PeriodKind, period_of
+from models.core.visibility import reads_costs
 from models.customers import Customer
 from models.jobs import DecorationMethod, Job
+from models.metrics import KPIS, Kpi
 from models.profit.reading import Narrowing, Span
 from models.profit.tallies import ALL, OPEN
 
+from ..core.periods import asked_period
 from .declared import Dashboard
+
+BEFORE, YEAR = "before", "year"
+AGAINST: Final = {BEFORE: "Period before", YEAR: "Year before"}
+"""What a period is compared with, and what that is called."""
 
 _SPANS: Final = {ALL: "All time", OPEN: "Not invoiced yet"}
 
@@ -33,6 +41,8 @@ class Asked:
     narrowed: Narrowing
     labels: dict[str, str]
     job: Job | None = None
+    figure: Kpi | None = None
+    against: str = BEFORE
 
     @property
     def words(self) -> str:
@@ -45,6 +55,20 @@ class Asked:
         if self.job is None:
             raise LookupError("No job was asked for.")
         return self.job
+
+    @property
+    def one_figure(self) -> Kpi:
+        """The key figure that a dashboard of one is of; LookupError on any other."""
+        if self.figure is None:
+            raise LookupError("No key figure was asked for.")
+        return self.figure
+
+    @property
+    def period(self) -> Period:
+        """The span as a period; LookupError where it is none, such as all time."""
+        if self.span.period is None:
+            raise LookupError("No period was asked for.")
+        return self.span.period
 
     @property
     def until(self) -> Period:
@@ -61,6 +85,8 @@ class Asked:
             "product": self.narrowed.product_id,
             "method": self.narrowed.method and self.narrowed.method.name,
             "job": self.job and self.job.id,
+            "figure": self.figure and self.figure.name,
+            "against": self.against if self.against != BEFORE else "",
         }
         return {name: value for name, value in told.items() if value}
 
@@ -68,6 +94,13 @@ class Asked:
         """The address of `path` that asks for the same but for what is `changed`; empty takes it away."""
         arguments = {name: value for name, value in (self.arguments | changed).items() if value}
         return f"/dashboards/{path}?{urlencode(arguments)}"
+
+    def on(self, board: Dashboard) -> str:
+        """The address of another dashboard that asks for the same as far as it can be asked there."""
+        told = {name: "" for name in self.arguments if name != "period" and name not in board.filters}
+        if self.span.period is None and self.span.key not in board.spans:
+            told["period"] = ""
+        return self.address(board.name, **told)
 
 
 def asked_of(dashboard: Dashboard) -> Asked:
@@ -79,7 +112,7 @@ def asked_of(dashboard: Dashboard) -> Asked:
     narrowed = Narrowing(customer and customer.id, product and product.id, method)
     labels = {"customer": str(customer or ""), "product": str(product or "")}
     labels["method"] = choice_label(method) if method else ""
-    return Asked(dashboard, _span(arguments.get("period", ""), dashboard), narrowed, labels)
+    return Asked(dashboard, _span(dashboard), narrowed, labels, None, _figure(dashboard), _against(dashboard))
 
 
 def for_job(dashboard: Dashboard) -> Asked:
@@ -90,13 +123,33 @@ def for_job(dashboard: Dashboard) -> Asked:
     return Asked(dashboard, Span(ALL), Narrowing(), {}, job)
 
 
-def _span(text: str, dashboard: Dashboard) -> Span:
+def _figure(dashboard: Dashboard) -> Kpi | None:
+    """The key figure that is asked for; one of costs only by who reads costs."""
+    if "figure" not in dashboard.filters:
+        return None
+    name = request.args.get("figure", "").strip()
+    if name not in KPIS:
+        told = f"There is no key figure “{name[:40]}”" if name else "Name a key figure"
+        abort(400, f"{told}: the tiles of the overview lead to them.")
+    if KPIS[name].of_costs and not reads_costs(current_actor()):
+        abort(403)
+    return KPIS[name]
+
+
+def _against(dashboard: Dashboard) -> str:
+    text = request.args.get("against", "").strip() or BEFORE
+    if "against" not in dashboard.filters:
+        return BEFORE
+    if text not in AGAINST:
+        abort(400, f"“{text[:40]}” is nothing to compare with: it is one of {', '.join(AGAINST)}.")
+    return text
+
+
+def _span(dashboard: Dashboard) -> Span:
+    text = request.args.get("period", "").strip()
     if text in _SPANS and text in dashboard.spans:
         return Span(text)
-    try:
-        period = period_named(text) if text else period_of(clock.shop_day(), PeriodKind.MONTH)
-    except ValueError as refusal:
-        abort(400, str(refusal))
+    period = asked_period(PeriodKind.MONTH)
     return Span(period.key, period)
 
 
@@ -129,6 +182,7 @@ def choices_of(asked: Asked) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         ("Quarters", _last(period_of(today, PeriodKind.QUARTER), 6)),
         ("Years", _last(period_of(today, PeriodKind.YEAR), 3)),
         ("Weeks", _last(period_of(today, PeriodKind.WEEK), 4)),
+        ("Days", _last(period_of(today, PeriodKind.DAY), 7)),
     ]
     known = {key for _, choices in groups for key, _ in choices} | set(_SPANS)
     if asked.span.key not in known:
@@ -147,8 +201,3 @@ def _last(period: Period, number: int) -> list[tuple[str, str]]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def with_span(asked: Asked, period: Period) -> Asked:
-    """The same of another period."""
-    return replace(asked, span=Span(period.key, period))

@@ -8,8 +8,13 @@
     def cost_trend(read: Profit) -> Told:
         "A sentence, the numbers, and the figure."
 
+    @panel(profit, "dashboards/_losses.html")
+    def losses(read: Profit) -> dict[str, Any]:
+        "What a template of its own draws above the charts."
+
 From it come the page `/dashboards/<name>`, its JSON, the chart's figure alone as `/dashboards/<chart>.json`, and every
-chart's numbers as CSV and XLSX. `by` are the roles that may open it; Admin always may.
+chart's numbers as CSV and XLSX. `by` are the roles that may open it; Admin always may. What is `of_costs` only they
+see who read costs. A dashboard may have tiles above all that (`tiles`), and a sentence above these (`said`).
 """
 
 from __future__ import annotations
@@ -25,6 +30,7 @@ from ..core.charts import Figure
 
 if TYPE_CHECKING:
     from .asked import Asked
+    from .tiles import Tile
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,22 @@ class ChartOf:
     title: str
     tell: Callable[[Any], Told]
     wide: bool
+    of_costs: bool = False
+
+
+@dataclass(frozen=True)
+class PanelOf:
+    """A declared part of a page that is no chart: its template, and what this shows."""
+
+    template: str
+    tell: Callable[[Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Dashboard:
-    """A declared dashboard: `filters` names what of customer, product, method and job narrows it."""
+    """A declared dashboard: `filters` names what of customer, product, method and job narrows it, “figure” that it is
+    of one key figure, and “against” that it is compared with the period before or the year before.
+    """
 
     name: str
     title: str
@@ -89,7 +106,11 @@ class Dashboard:
     facts: Callable[[Any], list[Fact]] | None
     is_listed: bool
     spans: tuple[str, ...]
+    tiles: Callable[[Any], list[Tile]] | None = None
+    said: Callable[[Any], str] | None = None
+    reads_margins: bool = True
     charts: list[ChartOf] = field(default_factory=list)
+    panels: list[PanelOf] = field(default_factory=list)
 
     @property
     def resource(self) -> str:
@@ -116,13 +137,21 @@ def dashboard(
     facts: Callable[[Any], list[Fact]] | None = None,
     is_listed: bool = True,
     spans: Sequence[str] = ("all", "open"),
+    tiles: Callable[[Any], list[Tile]] | None = None,
+    said: Callable[[Any], str] | None = None,
+    reads_margins: bool = True,
 ) -> Callable[[Reader], Reader]:
-    """Declare a dashboard by the function that reads what its charts show."""
+    """Declare a dashboard by the function that reads what its charts show.
+
+    `spans` are what may be asked for besides periods; one that `reads_margins` has them brought up to date first.
+    """
 
     def declare(read: Reader) -> Reader:
         made = Dashboard(
-            name, title, about, frozenset(by) | {ADMIN}, tuple(filters), read, facts, is_listed, tuple(spans)
-        )
+            name, title, about, frozenset(by) | {ADMIN}, tuple(filters), read, facts, is_listed, tuple(spans),
+            tiles, said,
+            reads_margins,
+        )  # fmt: skip
         DASHBOARDS[name] = made
         grant(made.by, ["can_show"], made.resource)
         return read
@@ -131,17 +160,33 @@ def dashboard(
 
 
 def chart(
-    of: Reader, name: str, title: str, *, wide: bool = False
+    of: Reader, name: str, title: str, *, wide: bool = False, of_costs: bool = False
 ) -> Callable[[Callable[[Any], Told]], Callable[[Any], Told]]:
     """Declare a chart of the dashboard that `of` reads. Its name is its own among all charts."""
 
     def declare(tell: Callable[[Any], Told]) -> Callable[[Any], Told]:
-        owner = next(each for each in DASHBOARDS.values() if each.read is of)
+        owner = _read_by(of)
         if name in CHARTS or name in DASHBOARDS:
             raise ValueError(f"Two charts are called {name}.")
-        made = ChartOf(name, title, tell, wide)
+        made = ChartOf(name, title, tell, wide, of_costs)
         owner.charts.append(made)
         CHARTS[name] = (owner, made)
         return tell
 
     return declare
+
+
+def panel(
+    of: Reader, template: str
+) -> Callable[[Callable[[Any], dict[str, Any]]], Callable[[Any], dict[str, Any]]]:
+    """Declare a part of the dashboard that `of` reads, above its charts: the values of its template."""
+
+    def declare(tell: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+        _read_by(of).panels.append(PanelOf(template, tell))
+        return tell
+
+    return declare
+
+
+def _read_by(of: Reader) -> Dashboard:
+    return next(each for each in DASHBOARDS.values() if each.read is of)

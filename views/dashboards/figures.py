@@ -87,18 +87,14 @@ def lying(
     unit: str = "$",
 ) -> Figure:
     """Bars that lie, the first on top: for names. Each carries its text."""
-    bar = go.Bar(
+    bar = _with_texts(
+        texts,
+        colours,
+        links,
         x=[number(value) for value in values],
         y=list(range(len(names))),
         orientation="h",
         width=min(0.66, 0.22 * len(names)),
-        text=list(texts),
-        textposition="outside",
-        cliponaxis=False,
-        constraintext="none",
-        customdata=list(links) or None,
-        meta={"colours": list(colours)},
-        hovertemplate="%{text}<extra></extra>",
     )
     return figure(
         [bar],
@@ -113,6 +109,20 @@ def lying(
             "autorange": "reversed",
             "showgrid": False,
         },
+    )
+
+
+def _with_texts(texts: Sequence[str], colours: Sequence[str], links: Sequence[str], **bar: Any) -> go.Bar:
+    """Bars of which each has its text beside it, a colour of its own, and the rows behind it."""
+    return go.Bar(
+        **bar,
+        text=list(texts),
+        textposition="outside",
+        cliponaxis=False,
+        constraintext="none",
+        customdata=list(links) or None,
+        meta={"colours": list(colours)},
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
@@ -134,18 +144,8 @@ def waterfall(steps: Sequence[tuple[str, Decimal, str]], links: Sequence[str] = 
         base.append(number(begin))
         heights.append(number(height))
         colours.append(_step_colour(place, len(steps), amount))
-    bar = go.Bar(
-        x=[name for name, _, _ in steps],
-        y=heights,
-        base=base,
-        text=[text for _, _, text in steps],
-        textposition="outside",
-        cliponaxis=False,
-        constraintext="none",
-        customdata=list(links) or None,
-        meta={"colours": colours},
-        hovertemplate="%{text}<extra></extra>",
-    )
+    names, texts = [name for name, _, _ in steps], [text for _, _, text in steps]
+    bar = _with_texts(texts, colours, links, x=names, y=heights, base=base)
     return figure(
         [bar],
         hovermode="closest",

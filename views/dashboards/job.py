@@ -13,8 +13,7 @@ from models.profit import JobMargin
 
 from .asked import Asked
 from .declared import Column, Fact, Line, Told, chart, dashboard
-from .falling import KINDS, STEPS
-from .figures import waterfall
+from .falling import KINDS, STEPS, fall
 from .profitability import COST_READERS
 from .spelling import money, spelled, whole_money
 
@@ -67,18 +66,13 @@ def job_waterfall(read: OneJob) -> Told:
     if margin is None:
         said = f"{job.number} is no order yet and has cost nothing: there is nothing to show."
         return Told(said, STEPS, [], ways=[to_the_job])
-    steps = [("Revenue", margin.revenue), *((name, getattr(margin, key)) for key, name in KINDS.items())]
-    steps.append(("Profit" if margin.profit >= 0 else "Loss", margin.profit))
-    lines = [
-        Line((name, amount, amount * 100 / margin.revenue if margin.revenue else None))
-        for name, amount in steps
-    ]
-    kinds = max(KINDS, key=lambda key: getattr(margin, key))
+    lines, figure = fall(margin)
+    largest = max(KINDS, key=lambda key: getattr(margin, key))
     left = "is left" if margin.profit >= 0 else "is lost"
     said = f"Of {whole_money(margin.revenue)}, {whole_money(abs(margin.profit))} {left}."
     if margin.total_costs:
-        said += f" The largest cost is {KINDS[kinds].lower()} with {whole_money(getattr(margin, kinds))}."
-    return Told(said, STEPS, lines, waterfall([(n, a, whole_money(a)) for n, a in steps]), [to_the_job])
+        said += f" The largest cost is {KINDS[largest].lower()} with {whole_money(getattr(margin, largest))}."
+    return Told(said, STEPS, lines, figure, [to_the_job])
 
 
 @chart(one_job, "job-estimate", "Estimate against actual")

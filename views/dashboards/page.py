@@ -4,37 +4,52 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
 from plotly import io
 
+from models.core.actor import current_actor
 from models.core.base import db
 from models.core.labels import choice_label
+from models.core.visibility import reads_costs
 from models.jobs import DecorationMethod
 
 from ..core.access.person import is_granted, require
 from ..core.charts import answer
 from ..core.pages.sent_files import sent_as
 from ..core.representation import plain
-from .asked import Asked, asked_of, choices_of, for_job
+from .asked import AGAINST, Asked, asked_of, choices_of, for_job
 from .declared import CHARTS, DASHBOARDS, ChartOf, Dashboard, Told
 from .fresh import bring_up_to_date
-from .spelling import spelled
+from .spelling import exactly, spelled
 
 bp: Final = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 
 MENU: Final = "Dashboards"
 
+TABS: Final = (
+    "overview",
+    "production",
+    "profitability",
+    "jobs",
+    "materials",
+    "customers",
+    "team",
+    "scorecard",
+)
+"""The order of the tabs; others stand behind these."""
+
 
 @bp.get("/")
-def every() -> str:
-    """The dashboards that the person at the door may open."""
+def first() -> Any:
+    """The first of the dashboards that the person at the door may open: its tabs lead to the others."""
     require("menu_access", MENU)
-    return _page("dashboards/list.html", dashboards=theirs())
+    return redirect(f"/dashboards/{theirs()[0].name}")
 
 
 def theirs() -> list[Dashboard]:
-    """The listed dashboards that the person at the door may open."""
-    listed = (each for each in DASHBOARDS.values() if each.is_listed)
+    """The listed dashboards that the person at the door may open, as their tabs stand."""
+    listed = [each for each in DASHBOARDS.values() if each.is_listed]
+    listed.sort(key=lambda each: TABS.index(each.name) if each.name in TABS else len(TABS))
     return [each for each in listed if is_granted("can_show", each.resource)]
 
 
@@ -49,9 +64,13 @@ def show(name: str) -> str:
         asked=asked,
         choices=choices_of(asked),
         facts=board.facts(read) if board.facts else [],
-        charts=[_drawn(asked, each, each.tell(read)) for each in board.charts],
+        said=board.said(read) if board.said else "",
+        tiles=board.tiles(read) if board.tiles else [],
+        panels=[(each.template, each.tell(read)) for each in board.panels],
+        charts=[_drawn(asked, each, each.tell(read)) for each in _theirs(board)],
         tabs=theirs() if board.is_listed else [],
         is_fresh=is_fresh,
+        against=AGAINST if "against" in board.filters else {},
         methods=[(method.name, choice_label(method)) for method in DecorationMethod],
         narrowed=sorted(asked.narrowed.dimensions),
     )
@@ -65,11 +84,12 @@ def figures(name: str) -> Any:
     """
     if found := CHARTS.get(name):
         board, of = found
+        _may_see(of)
         told = of.tell(_read(_open(board))[1])
         return answer(told.figure) if told.figure is not None else abort(404)
     board = _open(DASHBOARDS.get(name))
     asked, read, _ = _read(board)
-    charts = {each.name: _as_json(each, each.tell(read)) for each in board.charts}
+    charts = {each.name: _as_json(each, each.tell(read)) for each in _theirs(board)}
     made = jsonify(dashboard=name, title=board.title, period=asked.span.key, charts=charts)
     made.headers["Cache-Control"] = "private, no-cache"
     made.add_etag()
@@ -82,11 +102,25 @@ def file(name: str, of: str, kind: str) -> Response:
     board, found = CHARTS.get(of, (None, None))
     if board is None or found is None or board.name != name or kind not in ("csv", "xlsx"):
         abort(404)
+    _may_see(found)
     asked, read, _ = _read(_open(board))
     told = found.tell(read)
     headings = [column.heading for column in told.columns]
-    rows = told.every() if told.every else [line.values for line in told.lines]
-    return sent_as(kind, f"{of}-{asked.span.key}", found.title, headings, rows)
+    kinds = [column.kind for column in told.columns]
+    whole = told.every() if told.every else (line.values for line in told.lines)
+    rows = (exactly(values, kinds) for values in whole)
+    figure = f"{asked.figure.name}-" if asked.figure else ""
+    return sent_as(kind, f"{figure}{of}-{asked.span.key}", found.title, headings, rows)
+
+
+def _theirs(board: Dashboard) -> list[ChartOf]:
+    """The charts that the person at the door may see."""
+    return [each for each in board.charts if not each.of_costs or reads_costs(current_actor())]
+
+
+def _may_see(of: ChartOf) -> None:
+    if of.of_costs and not reads_costs(current_actor()):
+        abort(403)
 
 
 def _open(board: Dashboard | None) -> Dashboard:
@@ -97,7 +131,7 @@ def _open(board: Dashboard | None) -> Dashboard:
 
 
 def _read(board: Dashboard) -> tuple[Asked, Any, bool]:
-    is_fresh = bring_up_to_date(db.session())
+    is_fresh = not board.reads_margins or bring_up_to_date(db.session())
     asked = for_job(board) if "job" in board.filters else asked_of(board)
     return asked, board.read(asked), is_fresh
 
@@ -124,12 +158,13 @@ def _drawn(asked: Asked, of: ChartOf, told: Told) -> dict[str, Any]:
 
 
 def _as_json(of: ChartOf, told: Told) -> dict[str, Any]:
+    kinds = [column.kind for column in told.columns]
     figure = current_app.json.loads(io.to_json(told.figure)) if told.figure is not None else None
     return {
         "title": of.title,
         "said": told.said,
         "columns": [column.heading for column in told.columns],
-        "rows": [[plain(value) for value in line.values] for line in told.lines],
+        "rows": [[plain(value) for value in exactly(line.values, kinds)] for line in told.lines],
         "links": [line.href for line in told.lines],
         "figure": figure,
     }

@@ -14,7 +14,7 @@ from models.core.dates import short_day
 from models.core.roles import ARTIST, BOOKKEEPER, MANAGER, OFFICE, PRODUCTION
 from models.files import CustomerFile, DownloadDoor, FileDownload, Upload
 from models.links import PortalLink, link_to_file, links_to_file
-from tasks.emails import address
+from tasks.addresses import address
 
 from ..core.access import grants
 from ..core.access.person import is_granted, needs, staff

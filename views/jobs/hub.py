@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from models.core import clock
 from models.core.base import db
+from models.core.dates import short_day
 from models.jobs import ACTIVE, Job
 from models.jobs.job import UNDECIDED
 from models.scheduling import promise_date
@@ -39,6 +40,7 @@ def parts_of(job: Job, shown: dict[str, Any]) -> dict[str, Any]:
     return {
         "facts": cells,
         "due": due_of(job),
+        "due_day": short_day(job.due_on) if job.due_on else "",
         "steps": steps_of(job),
         "place": place_of(job),
         "shields": shields_of(job, here, leads=_waits(shown)),

@@ -13,7 +13,7 @@ from models.gates import JobGate
 from models.jobs import Job, JobItem, JobItemDecoration, JobItemSize, JobStatusUpdate
 from models.links import PortalLink, open_link
 from models.scheduling import ProductionSchedule
-from tasks.emails import address
+from tasks.addresses import address
 
 from ..core.access.person import is_granted
 from ..core.pages.cells import Cell

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, abort, make_response, request
+from flask import Response, abort, request
 from flask_appbuilder import expose
 
 from models.core.base import db
@@ -18,6 +18,7 @@ from models.scheduling import ProductionSchedule, ScheduleStatus
 from tasks.tickets import MOST_TICKETS, tickets
 
 from ..core.access.person import needs
+from ..core.papers import paper_sent
 from ..core.rest.json_values import identity_of
 
 
@@ -71,9 +72,4 @@ def _printed(job_ids: Sequence[str], name: str) -> Response:
             f"No ticket was printed: these are {len(job_ids):,} jobs, and {MOST_TICKETS} fit one print. "
             "Tick fewer in the list of jobs."
         )
-    answer = make_response(tickets(db.session(), job_ids))
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return paper_sent(lambda: tickets(db.session(), job_ids), name)

@@ -41,33 +41,32 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Page:
-    """All that the page shows. `may_decide` and `may_write` say what the visitor is offered; `why_not`, why not."""
+class Artwork:
+    """The version that is asked about, its pictures beside those of the version `before`, and its file."""
 
-    id: str
-    title: str
-    job_url: str
-    about: str
     number: int
-    hue: str
-    word: str
-    notice: str
-    newer_url: str
-    message: str
     panes: list[Pane]
     others: list[tuple[int, str]]
+    before: int | None
     download_url: str
     what_changed: str
-    before: int | None
-    threads: list[Thread]
-    told: str
-    checks: list[Check]
-    terms: str
     file_name: str
     sha256: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The beginning and the end of the file's hash, such as “9f2c 41d8 … e07b”."""
+        return f"{self.sha256[:4]} {self.sha256[4:8]} … {self.sha256[-4:]}" if self.sha256 else ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What is to be decided or was. `may_decide` says whether the visitor is asked; `why_not`, why not."""
+
+    checks: list[Check]
+    terms: str
     is_pending: bool
     may_decide: bool
-    may_write: bool
     why_not: str
     waits_for: str
     answers: list[Answer]
@@ -75,55 +74,89 @@ class Page:
     is_approved: bool
 
     @property
-    def fingerprint(self) -> str:
-        """The beginning and the end of the file's hash, such as “9f2c 41d8 … e07b”."""
-        return f"{self.sha256[:4]} {self.sha256[4:8]} … {self.sha256[-4:]}" if self.sha256 else ""
-
-    @property
     def checked(self) -> str:
         """Such as “4 of 5”."""
         return f"{sum(check.ticked for check in self.checks)} of {len(self.checks)}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page shows. `may_write` says whether the visitor is offered to add notes."""
+
+    id: str
+    title: str
+    job_url: str
+    about: str
+    hue: str
+    word: str
+    notice: str
+    newer_url: str
+    message: str
+    artwork: Artwork
+    threads: list[Thread]
+    told: str
+    may_write: bool
+    decision: Deciding
 
 
 def page_of(
     session: Session, request: DesignApprovalRequest, visitor: Visitor, *, beside: int | None = None
 ) -> Page:
     """What `visitor` sees of `request` now, its version compared with version `beside`, else the one before it."""
-    version, design = request.design_version, request.design
     known = versions_asked_about(session, request)
-    shown = compared(version, known, beside)
     asked_about = {each.number for each in known}
-    told_of = threads_of(session, design, Reader(contact_id=_self(visitor)))
+    told_of = threads_of(session, request.design, Reader(contact_id=_self(visitor)))
     threads = [thread for thread in told_of if thread.version in asked_about]
-    mine = _approver(request, visitor)
-    may_decide = visitor.may_decide and request.is_pending and mine == A.ASKED
     may_write = visitor.may_decide and request.status not in (S.REVOKED, S.SUPERSEDED)
     hue, word = standing(request)
     return Page(
         id=request.id,
-        title=request.job.title if request.job else design.name,
+        title=request.job.title if request.job else request.design.name,
         job_url=f"/portal/jobs/{request.job_id}" if request.job_id else "",
         about=_about(request),
-        number=version.number,
         hue=hue,
         word=word,
         notice=notice_of(request),
         newer_url=_newer(session, request),
         message=request.message or "",
-        panes=panes_of(shown, threads, lambda each: picture_url(request, each), takes_notes=may_write),
-        others=[(v.number, short_moment(v.created_at)) for v in known if v.number < version.number],
-        download_url=url_for("portal.approvals_artwork", pk=request.id, number=version.number),
-        what_changed=version.what_changed or "",
-        before=shown[0].number if len(shown) > 1 else None,
+        artwork=_artwork(request, known, beside, threads, may_write=may_write),
         threads=threads,
         told=told(threads),
-        checks=_checks(request, visitor),
-        terms=request.terms,
+        may_write=may_write,
+        decision=_decision(request, visitor),
+    )
+
+
+def _artwork(
+    request: DesignApprovalRequest,
+    known: list[DesignVersion],
+    beside: int | None,
+    threads: list[Thread],
+    *,
+    may_write: bool,
+) -> Artwork:
+    version = request.design_version
+    shown = compared(version, known, beside)
+    return Artwork(
+        number=version.number,
+        panes=panes_of(shown, threads, lambda each: picture_url(request, each), takes_notes=may_write),
+        others=[(v.number, short_moment(v.created_at)) for v in known if v.number < version.number],
+        before=shown[0].number if len(shown) > 1 else None,
+        download_url=url_for("portal.approvals_artwork", pk=request.id, number=version.number),
+        what_changed=version.what_changed or "",
         file_name=version.file_name,
         sha256=version.sha256 or "",
+    )
+
+
+def _decision(request: DesignApprovalRequest, visitor: Visitor) -> Deciding:
+    mine = _approver(request, visitor)
+    may_decide = visitor.may_decide and request.is_pending and mine == A.ASKED
+    return Deciding(
+        checks=_checks(request, visitor),
+        terms=request.terms,
         is_pending=request.is_pending,
         may_decide=may_decide,
-        may_write=may_write,
         why_not="" if may_decide else why_not(request, visitor, mine),
         waits_for=waits_for(request, visitor),
         answers=[_answer(each, visitor) for each in request.decisions],

@@ -13,7 +13,7 @@ from models.portal import why_no_answer
 
 from ..public_job import words
 from ..public_job.page import page_of
-from . import cards
+from . import cards, invoices
 from .door import VIEWER, page
 from .frame import cards_of, render
 from .next_steps import next_steps
@@ -50,12 +50,13 @@ def show(pk: str) -> ResponseReturnValue:
         main=cards_of(job, inside, "main"),
         side=cards_of(job, inside, "side"),
         pieces=words.pieces,
+        paper_of=invoices.address_of,
     )
 
 
 @page("/jobs/<pk>/status.json", who=VIEWER)
 def status(pk: str) -> ResponseReturnValue:
-    """The job's status in a few words, with an ETag that changes with anything on its page."""
+    """The job's status in a few words, with an ETag that changes with anything that its page tells of the order."""
     shown = page_of(db.session(), theirs(Job, pk))
     answer = jsonify(shown.status())
     answer.set_etag(shown.version)

@@ -34,7 +34,7 @@ def show(pk: str) -> ResponseReturnValue:
 @page("/jobs/<pk>/quote.pdf", who=VIEWER)
 def paper(pk: str) -> ResponseReturnValue:
     """The quote as it was sent, as PDF."""
-    return sent_paper(theirs(Job, pk)) or abort(404)
+    return sent_paper(theirs(Job, pk), may_answer=visitor().may_decide) or abort(404)
 
 
 @page("/jobs/<pk>/quote", who=APPROVER, methods=("POST",))

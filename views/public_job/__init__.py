@@ -18,6 +18,7 @@ from tasks.live import Change
 
 from ..core import live
 from ..core.access import visit
+from ..core.papers import paper_sent
 from ..core.public.pages import Notice, answer_with_notice, render
 from ..core.public.rate_limit import RateLimit
 from ..core.public.sealed import public_policy, sealed
@@ -66,9 +67,6 @@ def show(token: str) -> Response:
         job = _job_of(link)
         page = page_of(db.session(), job)
         has_quote = not why_no_answer(job)
-        bills = invoices.issued_of(
-            db.session(), job, lambda pk: url_for("public_job.invoice", token=token, pk=pk)
-        )
     poll = current_app.config["PUBLIC_POLL_SECONDS"]
     shown = {
         "page": page,
@@ -76,7 +74,7 @@ def show(token: str) -> Response:
         "poll_seconds": poll,
         "pieces": words.pieces,
         "has_quote": has_quote,
-        "bills": bills,
+        "paper_of": lambda pk: url_for("public_job.invoice", token=token, pk=pk),
     }
     return sealed(Response(render("public_job/job.html", **shown)), _HEADERS)
 
@@ -86,7 +84,7 @@ def invoice(token: str, pk: str) -> Response:
     """An issued invoice of the job that `token` opens, as PDF."""
     with reading():
         name, press = invoices.press_of(_job_of(_opened(token)), pk)
-    return sealed(invoices.sent(name, press), _HEADERS)
+    return sealed(paper_sent(press, name), _HEADERS)
 
 
 @bp.get("/<token>/status.json")
@@ -111,7 +109,7 @@ def quote(token: str) -> Response:
 @bp.get("/<token>/quote.pdf")
 def quote_paper(token: str) -> Response:
     """The quote as it was sent, as PDF; 404 when none was."""
-    answer = sent_paper(_job_of(_opened(token)))
+    answer = sent_paper(_job_of(_opened(token)), may_answer=True)
     if answer is None:
         raise _notice(404)
     return sealed(answer, _HEADERS)

@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import Response, abort, make_response
-from sqlalchemy.orm import Session
+from flask import abort
+from sqlalchemy.orm import Session, joinedload
 
 from models.billing import ISSUED, OWED, Invoice, InvoiceKind
 from models.core.base import db
 from models.core.dates import short_day
 from models.core.labels import dollars
 from models.jobs import Job
-from tasks.invoices import PaperOf, paper_of
+from tasks.invoices import paper_of
 from tasks.invoices.paper import TITLES
+from tasks.papers import PaperOf
 
 
 @dataclass(frozen=True)
 class Bill:
     """An issued invoice in words."""
 
+    id: str
     number: str
     title: str
     total: str
     standing: str
-    href: str
 
 
-def issued_of(session: Session, job: Job, address: Callable[[str], str]) -> list[Bill]:
-    """What was issued for a job, oldest first; `address` gives the page of the paper by the invoice's id."""
+def issued_of(session: Session, job: Job) -> list[Bill]:
+    """What was issued for a job, oldest first."""
     mine = sa.select(Invoice).where(Invoice.job_id == job.id, Invoice.status.in_(ISSUED))
-    return [bill_of(each, address(each.id)) for each in session.scalars(mine.order_by(Invoice.id))]
+    oldest_first = mine.order_by(Invoice.id).options(joinedload(Invoice.credits))
+    return [bill_of(each) for each in session.scalars(oldest_first)]
 
 
-def bill_of(invoice: Invoice, href: str) -> Bill:
+def bill_of(invoice: Invoice) -> Bill:
     """`invoice` in words for its customer."""
     return Bill(
+        id=invoice.id,
         number=invoice.number or "",
         title=TITLES[invoice.kind],
         total=dollars(-invoice.total if invoice.kind == InvoiceKind.CREDIT_NOTE else invoice.total),
         standing=_standing(invoice),
-        href=href,
     )
 
 
@@ -64,13 +65,3 @@ def press_of(job: Job, pk: str) -> tuple[str, PaperOf]:
     if invoice is None:
         abort(404)
     return f"{invoice.number}.pdf", paper_of(invoice)
-
-
-def sent(name: str, press: PaperOf) -> Response:
-    """The paper, set outside of any transaction."""
-    answer = make_response(press())
-    answer.headers["Content-Type"] = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

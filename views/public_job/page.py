@@ -27,6 +27,7 @@ from models.jobs import (
 )
 
 from . import words
+from .invoices import Bill, issued_of
 
 HUES: Final = ("quote", "confirmed", "preparing", "production", "ready", "done")
 """The hue of each step's pill."""
@@ -63,7 +64,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """All that the customer's page shows. It holds no price, cost, name of staff or status of the shop's own."""
+    """All that the customer's page shows. It holds no cost, name of staff or status of the shop's own.
+
+    Of prices it holds what was invoiced, and no other.
+    """
 
     number: str
     title: str
@@ -79,6 +83,7 @@ class Page:
     items: list[Item]
     pieces: int
     history: list[Entry]
+    bills: list[Bill]
 
     @property
     def position(self) -> str:
@@ -104,7 +109,7 @@ class Page:
 
 
 def page_of(session: Session, job: Job) -> Page:
-    """What the customer of `job` sees now; three queries."""
+    """What the customer of `job` sees now; four queries."""
     updates = _visible_updates(session, job)
     items = _items(session, job)
     step = job.step
@@ -127,6 +132,7 @@ def page_of(session: Session, job: Job) -> Page:
         items=items,
         pieces=sum(item.pieces for item in items),
         history=_history(updates),
+        bills=issued_of(session, job),
     )
 
 

@@ -7,25 +7,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_appbuilder import expose
 from pydantic import ValidationError
 
 from models.core import clock
 from models.core.actor import current_actor
-from models.core.base import db
 from models.core.dates import short_day
 from models.core.limits import in_plain_digits
 from models.core.sentences import by_field
 from models.core.visibility import reads_costs
 from models.purchasing import PurchaseOrder, PurchaseOrderLine
 from models.purchasing.words import counted, in_purchase_units
+from models.stock.words import unit_of
 from tasks.purchase_orders import paper_of
 
 from ..core.access.person import needs, require
 from ..core.pages.cells import row_url
 from ..core.pages.forms import InvalidValues
 from ..core.pages.writing import attempt
+from ..core.papers import paper_sent
 from ..core.refusals import Refusal
 from ..core.values import read_day
 
@@ -66,13 +67,7 @@ class ReceivePages:
     def paper(self: Any, pk: str) -> Response:
         """The order on paper, with its costs for those who may see them."""
         order = self.find(pk)
-        draw, name = paper_of(order, with_costs=reads_costs(current_actor())), f"{order.number}.pdf"
-        db.session.rollback()  # nobody waits while it is drawn
-        answer = make_response(draw())
-        answer.headers["Content-Type"] = "application/pdf"
-        answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return paper_sent(paper_of(order, with_costs=reads_costs(current_actor())), f"{order.number}.pdf")
 
     def parts(self: Any, row: PurchaseOrder, _shown: dict[str, Any]) -> dict[str, Any]:
         """The way to the paper."""
@@ -112,7 +107,7 @@ def _row(line: PurchaseOrderLine, typed: Mapping[str, str], fields: Mapping[str,
     return Row(
         line,
         material.name,
-        material.unit,
+        unit_of(left, material.unit),
         stands,
         typed.get(f"quantity-{line.id}", "" if typed else first),
         typed.get(f"cost-{line.id}", ""),

@@ -20,6 +20,8 @@ class PurchaseOrderScreen(ReceivePages, Screen, model=PurchaseOrder):
     """Orders to suppliers."""
 
     show_template = "purchasing/show.html"
+    foremost = ["receive"]
+    own_pages = frozenset({"receive"})
     list_columns = ["number", "supplier", "status", "ordered_on", "expected_on"]
     quick = ["expected_on"]
     related = ["purchase_order_lines"]

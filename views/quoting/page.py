@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from models.catalog import Material
 from models.core.base import db
 from models.core.visibility import hidden_columns
 from models.costing import EstimateKind
-from models.costing.estimating import reckon_job
+from models.costing.estimating import Reckoned, reckon_job
 from models.jobs import Job, JobStatus
 from models.quoting import (
     Calculation,
@@ -22,8 +23,10 @@ from models.quoting import (
     priced,
     targets,
 )
+from models.quoting.targets import Target
 from models.requirements import reckon
 from models.scheduling.routing import needs_art
+from models.stock.words import measured
 
 from ..core.access.person import current_roles, is_granted, require
 from ..core.rest.json_values import identity_of
@@ -68,7 +71,9 @@ def paper(job_id: str) -> Response:
     job = _job(job_id)
     if job.status == JobStatus.QUOTE:
         return draft_paper(job)
-    return sent_paper(job) or abort(404, f"No quote of {job.number} was sent: it has no paper.")
+    return sent_paper(job, may_answer=_may_answer()) or abort(
+        404, f"No quote of {job.number} was sent: it has no paper."
+    )
 
 
 @bp.get("/quote-<int:number>.pdf")
@@ -76,7 +81,7 @@ def version(job_id: str, number: int) -> Response:
     """An earlier quote, as it was sent."""
     job = _job(job_id)
     kept = db.session.query(QuoteVersion).filter_by(job_id=job.id, number=number).one_or_none()
-    found = sent_paper(job, kept) if kept is not None else None
+    found = sent_paper(job, kept, may_answer=_may_answer()) if kept is not None else None
     return found or abort(404, f"{job.number} has no quote {number}.")
 
 
@@ -88,6 +93,11 @@ def _job(job_id: str) -> Job:
 
 def _sees_costs() -> bool:
     return "unit_cost" not in hidden_columns(Material, current_roles())
+
+
+def _may_answer() -> bool:
+    """Whether the person at the door may say that a customer accepts."""
+    return is_granted("can_accept_quote", "jobs")
 
 
 def _why_not(job: Job) -> str:
@@ -124,30 +134,35 @@ def _money(job: Job, worked_out: Calculation) -> dict[str, Any]:
     """Costs line by line, and the targets."""
     lines = reckon_job(job, with_design=needs_art(job))
     cost = sum((line.amount for line in lines), Decimal(0))
-    groups = [(name, [each for each in lines if each.subject.kind in kinds]) for name, kinds in _GROUPS]
     return {
-        "groups": [
-            (name, [_cost(line) for line in some], _dollars(sum((line.amount for line in some), Decimal(0))))
-            for name, some in groups
-            if some
-        ],
+        "groups": [group for name, kinds in _GROUPS if (group := _group(name, kinds, lines))],
         "total": _dollars(cost),
         "gaps": [
             *_untold(job),
             *(f"{each.description}: nobody told what it costs." for each in lines if not each.unit_cost),
         ],
         "profit": _dollars(worked_out.amount - cost),
-        "targets": [
-            {
-                "name": each.name,
-                "percent": f"{each.percent:.2f} %",
-                "actual": "–" if each.actual is None else f"{each.actual:.2f} %",
-                "is_reached": each.is_reached,
-                "price": _dollars(each.price),
-                "plain": str(each.price),
-            }
-            for each in targets(db.session(), worked_out.amount, cost)
-        ],
+        "targets": [_target(each) for each in targets(db.session(), worked_out.amount, cost)],
+    }
+
+
+def _group(
+    name: str, kinds: Collection[EstimateKind], lines: Sequence[Reckoned]
+) -> tuple[str, list[dict[str, str]], str] | None:
+    """The costs of these kinds with their sum; None where there are none."""
+    mine = [line for line in lines if line.subject.kind in kinds]
+    total = sum((line.amount for line in mine), Decimal(0))
+    return (name, [_cost(line) for line in mine], _dollars(total)) if mine else None
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "name": target.name,
+        "percent": f"{target.percent:.2f} %",
+        "actual": "–" if target.actual is None else f"{target.actual:.2f} %",
+        "is_reached": target.is_reached,
+        "price": _dollars(target.price),
+        "plain": str(target.price),
     }
 
 
@@ -156,10 +171,10 @@ def _untold(job: Job) -> list[str]:
     return list(dict.fromkeys(gap.sentence for gap in reckon(db.session(), [job.id])[job.id].gaps))
 
 
-def _cost(line: Any) -> dict[str, str]:
+def _cost(line: Reckoned) -> dict[str, str]:
     return {
         "name": line.description,
-        "quantity": told(line.quantity, line.unit),
+        "quantity": measured(line.quantity, line.unit),
         "each": told(line.unit_cost, f"$/{line.unit}"),
         "cost": _dollars(line.amount),
     }

@@ -9,14 +9,15 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from sqlalchemy.orm import joinedload
 
-from models.closing import Period, Standing, TaxReport, period_named, tax_report
-from models.core import clock
+from models.closing import Standing, TaxReport, tax_report
 from models.core.base import db
+from models.core.periods import PeriodKind
 from models.expenses import Expense
 from models.months import first_booked
 
 from ..core.access.person import require
 from ..core.pages.sent_files import KINDS, sent_as
+from ..core.periods import asked_period, periods_beside
 from ..core.shown import shown
 
 bp: Final = Blueprint("taxes", __name__, url_prefix="/money")
@@ -37,13 +38,14 @@ def _for_bookkeepers() -> None:
 @bp.get("/taxes/")
 def show() -> str:
     """The report of a period, and the expenses of the line that the address names."""
-    report = tax_report(db.session(), _asked())
+    report = tax_report(db.session(), asked_period(PeriodKind.YEAR))
+    first = first_booked(db.session())
     return render_template(
         "taxes/report.html",
         report=report,
         money=lambda amount: shown(amount, "$"),
         said=sentence(report),
-        choices=_choices(report.period),
+        choices=periods_beside(report.period, (first or report.period.first).year),
         rows=_rows(report),
         line=request.args.get("line", ""),
         unassigned=NONE,
@@ -57,9 +59,9 @@ def export(kind: str) -> Response:
     """The report as a file: csv or xlsx."""
     if kind not in KINDS:
         abort(404)
-    report = tax_report(db.session(), _asked())
+    report = tax_report(db.session(), asked_period(PeriodKind.YEAR))
     return sent_as(
-        kind, f"taxes-{report.period.name}", f"Tax report {report.period.name}", _HEADINGS, table_of(report)
+        kind, f"taxes-{report.period.key}", f"Tax report {report.period.key}", _HEADINGS, table_of(report)
     )
 
 
@@ -77,7 +79,7 @@ def table_of(report: TaxReport) -> Iterator[Sequence[Any]]:
 
 def sentence(report: TaxReport) -> str:
     """What the period comes to, and what still wants a line."""
-    spent = f"{shown(report.total, '$')} was spent in {report.period.title}."
+    spent = f"{shown(report.total, '$')} was spent in {report.period}."
     number = report.unassigned.rows
     if not number:
         return f"{spent} Every expense stands on a line."
@@ -87,26 +89,6 @@ def sentence(report: TaxReport) -> str:
 
 def _all(report: TaxReport) -> list[Standing]:
     return [*report.lines, report.unassigned]
-
-
-def _asked() -> Period:
-    """The period of the address; without one the present year."""
-    try:
-        return period_named(request.args.get("period") or str(clock.shop_day().year))
-    except ValueError as refusal:
-        abort(400, str(refusal))
-
-
-def _choices(period: Period) -> dict[str, list[Period]]:
-    """The years of the shop, and the quarters and months of the year that is shown."""
-    today = clock.shop_day().year
-    first = first_booked(db.session())
-    years = range(min(today, period.year, first.year if first else today), max(today, period.year) + 1)
-    return {
-        "Year": [period_named(str(year)) for year in years][-8:],
-        "Quarter": [period_named(f"{period.year}-Q{number}") for number in range(1, 5)],
-        "Month": [period_named(f"{period.year}-{number:02}") for number in range(1, 13)],
-    }
 
 
 def _rows(report: TaxReport) -> list[Expense]:

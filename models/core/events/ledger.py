@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,14 @@ class Fact:
     kind: str
     values: dict[str, Any]
     before: dict[str, Any]
+
+    def touches(self, columns: Collection[str]) -> bool:
+        """Whether the row is new or deleted, or one of these columns of it changed."""
+        return self.kind != "changed" or not self.before.keys().isdisjoint(columns)
+
+    def led_to(self, column: str) -> Iterator[str]:
+        """The id that `column` holds, and the one that it held before; nothing for an empty one."""
+        return (row[column] for row in (self.values, self.before) if row.get(column))
 
 
 class Ledger:

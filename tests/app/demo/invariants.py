@@ -14,9 +14,9 @@ from models.billing import Invoice, InvoiceKind, Payment
 from models.catalog import STOCK_LEVELS, Material
 from models.core import audit, clock
 from models.core.audit import AuditEntry
+from models.core.portions import portions
 from models.core.series import NumberSeries
 from models.costing import JobCosting
-from models.costing.recomputing import portions
 from models.costing.reconciling import differences
 from models.designs import Design
 from models.gates import GateStatus

@@ -22,12 +22,15 @@ from models.files import CustomerFile
 from models.gates import JobGate
 from models.jobs import ACTIVE, Job, JobStatus, JobStatusUpdate
 from models.messages import JobRating, Message
+from models.metrics import BusinessMetric
 from models.notifications import ContactNotification, NotificationQueue, StaffNotification
 from models.people import Employee, StaffUser
 from models.scheduling import Absence, DailyCapacity, ProductionSchedule, WorkDay
+from models.stock import StockMovement
 from tests import books
 from tests.app.demo import invariants
 from tests.app.demo.conftest import UNTIL
+from tests.books import key_figures
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,11 @@ def test_the_screens_say_what_the_books_in_sql_alone_say_to_the_cent(session):
     assert books.differences(current_app._get_current_object(), session) == []
     reckoned = books.books_of(session)
     assert all(reckoned[name] for name in ("revenue", "labor", "material", "shipping", "stock_value"))
+
+
+def test_every_key_figure_is_what_the_books_in_sql_alone_say(session):
+    assert key_figures.differences(session) == []
+    session.rollback()
 
 
 def test_there_is_a_job_in_every_status(session):
@@ -154,6 +162,37 @@ def test_customers_use_their_portal(session):
         assert session.scalar(sa.select(sa.func.count(kind.id))) > 3, kind
     certified = sa.select(DesignApprovalRequest).where(DesignApprovalRequest.status == "APPROVED")
     assert all(request.certificate_id for request in session.scalars(certified))
+
+
+def test_no_shelf_ever_held_less_than_nothing(session):
+    moved = StockMovement
+    after = sa.func.sum(moved.quantity).over(partition_by=moved.material_id, order_by=moved.id)
+    shelf = sa.select(after.label("level")).subquery("shelf")
+    assert session.scalar(sa.select(sa.func.min(shelf.c.level))) >= 0
+
+
+LEAST_AND_MOST = {
+    "stock_value": (3_000, 60_000),
+    "portal_adoption": (40, 100),
+    "approval_turnaround_hours": (1, 12),
+    "approval_rounds": (1, 3),
+    "labor_utilization": (35, 90),
+    "overbooking_refused": (1, 40),
+    "material_waste": (Decimal("0.2"), 10),
+    "customer_satisfaction": (Decimal("2.5"), 5),
+    "gross_margin": (30, 75),
+    "inquiries_per_100_jobs": (10, 150),
+    "throughput_pieces": (100, 6_000),
+}
+"""Key figure to what the running month of a small shop may be."""
+
+
+def test_key_figures_are_believable(session):
+    running = sa.select(BusinessMetric.name, BusinessMetric.value).where(BusinessMetric.period == "2026-11")
+    told = dict(session.execute(running.where(BusinessMetric.name.in_(LEAST_AND_MOST))).all())
+    assert {
+        name for name, (least, most) in LEAST_AND_MOST.items() if not least <= told[name] <= most
+    } == set()
 
 
 MONTH = [hours.workday_after(UNTIL.date(), number) for number in range(20)]

@@ -120,6 +120,27 @@ def test_a_credit_takes_back_the_tax_exactly_and_never_more_than_is_left(session
         invoice.credit("again")
 
 
+def test_a_discount_takes_no_tax_below_nothing_and_goes_back_with_its_goods_alone(session, cast, taxed):
+    invoice = Invoice(customer=cast.acme)
+    invoice.lines = [
+        InvoiceLine(position=1, description="Tees", unit_price=100, is_taxable=False),
+        InvoiceLine(position=2, description="Discount", unit_price=-20),
+    ]
+    session.add(invoice)
+    session.flush()
+    invoice.issue()
+    assert (invoice.tax_amount, invoice.taxable_amount, invoice.total) == (0, 0, 80)
+    note = invoice.draft_credit("The tees alone")
+    session.delete(note.lines[1])
+    session.commit()
+    with pytest.raises(RuleBroken, match=r"\$20.00 more would be taken back of INV-1001 than was charged"):
+        note.issue()
+    session.rollback()
+    invoice.credit("All of it")
+    session.commit()
+    assert (invoice.balance, invoice.credited_amount) == (0, 80)
+
+
 def test_what_is_issued_does_not_change_by_any_door(session, cast):
     invoice = final_of(session, cast.job)
 
@@ -157,9 +178,10 @@ def test_a_payment_of_the_same_reference_or_beyond_the_balance_is_refused(sessio
     invoice = final_of(session, cast.job)
     invoice.record_payment(Decimal(100), "Check", "CH-77")
     session.commit()
-    with pytest.raises(RuleBroken, match=r"CH-77 of .* is on INV-1001 already"):
-        invoice.record_payment(Decimal(100), "Check", "ch-77")
-    session.rollback()
+    for spelled in ("ch-77", "CH- 77", "ＣＨ-77"):
+        with pytest.raises(RuleBroken, match=r"CH-77 of .* is on INV-1001 already"):
+            invoice.record_payment(Decimal(100), "Check", spelled)
+        session.rollback()
     with pytest.raises(RuleBroken, match=r"\$0\.01 more than the \$350\.00 that is left"):
         invoice.record_payment(Decimal("350.01"))
     session.rollback()

@@ -16,7 +16,7 @@ from models.jobs import Job
 from models.people import Employee
 from models.timekeeping import TimeEntry
 
-MORNING = dt.datetime(2026, 11, 16, 14, tzinfo=dt.UTC)
+MORNING = dt.datetime(2025, 11, 17, 14, tzinfo=dt.UTC)
 
 
 def worked(

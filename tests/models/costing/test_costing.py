@@ -15,7 +15,7 @@ from models.timekeeping import Misprint, MisprintCause
 
 from .facts import MORNING, Statements, costing_of, worked
 
-DAY = dt.date(2026, 11, 16)
+DAY = MORNING.date()
 
 
 def material(session, name, unit_cost, quantity, unit="piece"):

@@ -81,9 +81,9 @@ def test_spoilage_is_the_shops_to_say_by_method(session, jerseys):
 def test_each_layer_and_the_set_up_are_added_in_the_unit_of_the_material(session, jerseys):
     recipe = session.scalars(sa.select(MaterialRequirement)).one()
     recipe.layers, recipe.setup_amount, recipe.unit = 2, D(1), "ft"
-    recipe.material.unit = "yd"
+    recipe.material = Material(name="Vinyl by the yard", unit="yd", roll_width=15)
     session.commit()
-    quantity, why = told(session, jerseys)["Vinyl"]
+    quantity, why = told(session, jerseys)["Vinyl by the yard"]
     assert quantity == D("6.5")  # 2 × 111 in and a foot
     assert why == "1 ft to set up + 24 pieces, 2 a row: 12 × 9.25 in, 2 layers (HTV, Back)"
 

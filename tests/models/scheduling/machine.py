@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from models.core import clock
-from models.core.base import db
+from models.core.base import db, new_id
 from models.core.errors import InvalidValue, RuleBroken
 from models.customers import Customer
 from models.gates import JobGate
@@ -45,7 +45,7 @@ class Planning(RuleBasedStateMachine):
         db.session.rollback()
         acme = db.session.scalars(sa.select(Customer).where(Customer.name == "Acme")).one()
         self.jobs = [Job(title=f"Job {number}", customer=acme) for number in range(2)]
-        mark = clock.now().timestamp() + id(self)
+        mark = new_id()
         self.people = [Employee(name=f"Person {number}") for number in range(2)]
         self.machines = [Machine(name=f"Machine {number} {mark}") for number in range(2)]
         db.session.add_all([*self.jobs, *self.people, *self.machines])

@@ -90,6 +90,29 @@ def test_what_is_on_hand_is_not_typed_over(session):
     tee.quantity_on_hand = D(12)  # what a form sends back as it was read
 
 
+@on_sqlite
+def test_a_unit_changes_only_while_nothing_was_counted_in_it(session):
+    tee = stocked(session, quantity="12")
+    tee.unit = "dozen"
+    with pytest.raises(
+        RuleBroken, match=r"counted in piece, and 12 pieces lie on the shelf\. If the unit was wrong"
+    ):
+        session.commit()
+    session.rollback()
+    tee.unit = "pcs"  # the same in another spelling
+    tee.count(counted=D(0))
+    session.commit()
+    tee.unit = "in"
+    session.commit()
+    tee.return_to_stock(quantity=D(3), reason="Found")
+    session.commit()
+    tee.count(counted=D(0))
+    session.commit()
+    tee.unit = "g"
+    with pytest.raises(RuleBroken, match="add a material that is counted in g"):
+        session.commit()
+
+
 def test_people_count_adjust_and_return_and_what_it_is_worth_follows(session):
     tee = stocked(session, quantity="10", unit_cost="3.00")
     tee.count(counted=D(8), note="Two are missing")

@@ -54,6 +54,29 @@ def test_changing_a_use_writes_the_difference_and_changing_it_back_leaves_no_cen
     assert equals_its_ledger(session)
 
 
+def test_a_corrected_quantity_keeps_the_cost_of_its_moment_and_another_material_does_not(session, cast):
+    tee, vinyl = (
+        stocked(session, quantity="10", unit_cost="3.00"),
+        stocked(session, "HTV", "200", "0.1350", "in"),
+    )
+    row, strip = used(session, cast.job, tee, 4), used(session, cast.job, vinyl, 1)
+    assert (strip.unit_cost, strip.total_cost) == (D("0.1350"), D("0.14"))
+    post(session, tee.id, MovementKind.RECEIPT, quantity=6, value=D("60.00"))
+    row.quantity_used, strip.quantity_used = 5, 111
+    session.commit()
+    assert (row.unit_cost, row.total_cost, tee.stock_value) == (D("3.00"), D("15.00"), D("75.00"))
+    assert (strip.unit_cost, strip.total_cost) == (D("0.1350"), D("14.99"))
+    row.material, strip.quantity_used = vinyl, 1
+    session.commit()
+    row.material = tee
+    session.commit()
+    assert (row.unit_cost, row.total_cost, strip.total_cost) == (D("5.6250"), D("28.13"), D("0.14"))
+    row.quantity_used = 16
+    session.commit()
+    assert (row.total_cost, tee.quantity_on_hand, tee.stock_value) == (D("90.00"), 0, 0)
+    assert equals_its_ledger(session)
+
+
 def test_deleting_a_use_writes_its_reversal_whatever_came_between(session, cast):
     tee = stocked(session, quantity="10", unit_cost="3.00")
     row = used(session, cast.job, tee, 4)

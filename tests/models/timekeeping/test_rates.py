@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.core import clock
+from models.months import ClosedMonth, month_row
 from models.people import Employee
 from models.timekeeping import PayRate, TimeEntry, clock_in, clock_out, rate_of
 from models.timekeeping.entries import cost_of
 from models.timekeeping.rates import bring_up_to_date, outdated
+from tests import on_sqlite
 
 from .floor import at, rosa_of
 
@@ -27,10 +29,9 @@ def rosa(session, cast):
     return rosa
 
 
-def by_hand(session, rosa, day, start="9:00", end="10:00"):
-    entry = TimeEntry(
-        employee_id=rosa.id, activity="By hand", start_time=at(start, day=day), end_time=at(end, day=day)
-    )
+def by_hand(session, rosa, day, start="9:00", end="10:00", **month):
+    start, end = at(start, day=day, **month), at(end, day=day, **month)
+    entry = TimeEntry(employee_id=rosa.id, activity="By hand", start_time=start, end_time=end)
     session.add(entry)
     session.commit()
     return entry
@@ -121,6 +122,22 @@ def test_a_rate_written_later_counts_for_time_already_worked_only_when_asked(ses
         before.rerate("29.00")
         session.commit()
     assert before.cost == Decimal("29.00")
+
+
+@on_sqlite
+def test_time_of_a_closed_month_keeps_its_rate_when_its_rate_is_corrected(session, rosa):
+    with clock.told_time(at("18:00", day=24)):
+        closed = by_hand(session, rosa, 15, month=10)
+        within = by_hand(session, rosa, 17)
+        session.execute(sa.delete(ClosedMonth).execution_options(deliberate="other months of the seed"))
+        month_row(session, "2026-10").close(leave_open=True)
+        session.commit()
+        (first,) = session.scalars(sa.select(PayRate))
+        first.hourly_rate = "28.00"
+        session.commit()
+        first.rerate_entries()
+        session.commit()
+    assert [closed.cost, within.cost] == [Decimal("24.00"), Decimal("28.00")]
 
 
 @given(st.integers(0, 100_000), st.integers(0, 50_000))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from models.links import link_for
 from models.notifications import NotificationQueue
 from models.sales_tax import TaxRate
 from tests import on_sqlite
+from tests.papers import words
 
 from .examples_invoices import issued
 
@@ -30,6 +32,7 @@ def test_a_customer_sees_and_opens_their_invoices_and_nobody_elses(session, cast
     assert "INV-1001" in page
     assert "$450.00 to pay, due" in page
     assert "INV-1001" in visiting(cast.ann).get("/portal/invoices/").text
+    assert 'href="/portal/invoices/"' in visiting(cast.ann).get("/portal/account").text
     paper = visiting(cast.ann).get(f"/portal/invoices/{bill.id}/invoice.pdf")
     assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-")
     assert visiting(cast.bob).get(f"/portal/invoices/{bill.id}/invoice.pdf").status_code == 404
@@ -73,7 +76,15 @@ def test_the_page_of_a_job_tells_what_is_billed_and_what_comes_next(session, cas
     assert "$450.00 invoiced, $0.00 paid: $450.00 is left to pay." in text
     assert f"/invoices/{bill.id}/record_payment" in text
     assert 'id="billing"' not in client_as(PRODUCTION).get(f"/jobs/show/{cast.job.id}").text
-    assert client_as(OFFICE).get(f"/invoices/{bill.id}/invoice.pdf").data[:5] == b"%PDF-"
+    page = client_as(OFFICE).get(f"/invoices/show/{bill.id}").text
+    assert ("/edit/" in page, "/delete/" in page, "/invoice_lines/add" in page) == (False, False, False)
+    assert "INV-1001 is issued and does not change" in page
+    (open_,) = words(client_as(OFFICE).get(f"/invoices/{bill.id}/invoice.pdf").data)
+    assert "Name INV-1001 with your payment." in open_
+    bill.record_payment(amount=Decimal("450.00"), reference="CH-1")
+    session.commit()
+    (paid,) = words(client_as(OFFICE).get(f"/invoices/{bill.id}/invoice.pdf").data)
+    assert ("with your payment" in paid, "Nothing is owed on it." in paid) == (False, True)
     assert client_as(PRODUCTION).get(f"/invoices/{bill.id}/invoice.pdf").status_code == 403
 
 

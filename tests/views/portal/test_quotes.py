@@ -15,6 +15,7 @@ from models.links import link_for
 from models.portal import QuoteAnswer
 from tests import on_sqlite
 from tests.browsing import csrf_token
+from tests.papers import words
 
 
 @pytest.fixture
@@ -104,6 +105,8 @@ def test_a_viewer_sees_the_quote_and_is_told_who_answers(session, visiting, cast
     assert "$418.50" in page
     assert "Somebody of Acme who may decide answers it." in page
     assert 'name="answer"' not in page
+    paper = visiting(cast.ann).get(f"/portal/jobs/{quote.id}/quote.pdf")
+    assert (paper.status_code, b"/d/" in paper.data, "/d/" in words(paper.data)[0]) == (200, False, False)
 
 
 @on_sqlite

@@ -66,7 +66,7 @@ class DeedsOfRows:
     def of(self, row: Any) -> Deeds:
         """What may be done with `row`."""
         menu = self._menu(row.id) if self._menu else ""
-        edit = self._edit(row.id) if self._edit else ""
+        edit = self._edit(row.id) if self._edit and not row.why_not_edited() else ""
         label, page = escape(str(row)), self._page(row.id)
         tick = _tick(label, row.id) if self.ticking else Markup("")
         drawn = _drawn(label, page, menu, edit) if menu and self.ticking else Markup("")

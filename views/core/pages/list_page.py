@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -49,7 +49,12 @@ class FilterInput:
 
 
 class ListPage:
-    """`/<table>/list/`, and the parts of it that are read later."""
+    """`/<table>/list/`, and the parts of it that are read later.
+
+    A screen whose list leads to more than its rows names its template, which extends `screens/list.html` by blocks.
+    """
+
+    list_page_template: ClassVar[str] = "screens/list.html"
 
     @expose("/list/")
     @needs("list")
@@ -60,7 +65,7 @@ class ListPage:
         drawn = RowsOfGrid(type(self), grid.columns, address.here)
         rows = drawn.of(grid.rows())
         return self.render_template(
-            "screens/list.html",
+            self.list_page_template,
             screen=type(self),
             grid=grid,
             rows=rows,

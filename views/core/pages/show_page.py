@@ -38,6 +38,15 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Whether a row may be edited and deleted by the person at the door, and the sentence why not."""
+
+    edits: bool
+    deletes: bool
+    why_not: str
+
+
+@dataclass(frozen=True)
 class Related:
     """Rows of another screen that belong to this one: its first rows, whether there are more, where to add one."""
 
@@ -57,6 +66,10 @@ class ShowPage:
     """
 
     show_template: ClassVar[str] = "screens/show.html"
+    foremost: ClassVar[list[str]] = []
+    """Verbs of which the first possible one is the page's primary deed, before any other that moves the row on."""
+    own_pages: ClassVar[frozenset[str]] = frozenset()
+    """Verbs that are asked for on a page of their own."""
 
     @expose("/show/<pk>")
     @needs("show")
@@ -74,6 +87,7 @@ class ShowPage:
             "related": related,
             "tabs": [tab_of(each) for each in related],
             "extras": self.extras(row),
+            "kept": kept(type(self), row),
         }
         page = self.render_template(
             self.show_template, screen=type(self), refusal=refusal, **(shown | self.parts(row, shown))
@@ -98,6 +112,14 @@ class ShowPage:
         return row if row is not None else abort(404, f"There is no such {self.noun()}, or no longer.")
 
 
+def kept(screen: type[Screen], row: Any) -> Kept:
+    """Whether the person at the door edits and deletes `row`, and the sentence when it is only the row that stands."""
+    may_edit, may_delete = (is_granted(f"can_{deed}", screen.table) for deed in ("edit", "delete"))
+    not_edited = row.why_not_edited() if may_edit else ""
+    not_deleted = row.why_not_deleted() if may_delete else ""
+    return Kept(may_edit and not not_edited, may_delete and not not_deleted, not_edited or not_deleted)
+
+
 def tab_of(related: Related) -> Tab:
     """The way to a section of related rows."""
     count = f"{len(related.rows)}+" if related.more else str(len(related.rows))
@@ -118,7 +140,7 @@ def _related(row: Any, table: str) -> Related | None:
     rows = grid.rows(MOST_RELATED + 1)
     here = url_for(f"{screen_named(type(row).__tablename__).__name__}.show", pk=row.id)
     painted, deeds = Cells(screen, columns, lead=True), DeedsOfRows(screen, here)
-    may_add = is_granted("can_add", table)
+    may_add = is_granted("can_add", table) and not row.why_no_more(table)
     return Related(
         screen,
         [screen.heading(name) for name in columns],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,18 +44,21 @@ class VerbButtons:
 
 def verb_buttons(screen: type[Screen], row: Any) -> VerbButtons:
     """The verbs that the person at the door may speak to `row`, laid out for its page."""
-    buttons = [_button(verb, row) for verb in spoken_by_reader(screen)]
+    buttons = [_button(verb, row, screen.own_pages) for verb in spoken_by_reader(screen)]
     legal = [button for button in buttons if not button.why_not]
     locked = [button for button in buttons if button.why_not]
     next_one = next((button for button in locked if button.moves and button.waits), None)
-    primary = None if next_one else next((b for b in legal if b.moves and not b.must_ask), None)
+    moving = (button for button in legal if button.moves and not button.must_ask)
+    leading = (button for name in screen.foremost for button in legal if button.name == name)
+    primary = None if next_one else next(leading, None) or next(moving, None)
     return VerbButtons(
         primary, [b for b in legal if b is not primary], next_one, [b for b in locked if b is not next_one]
     )
 
 
-def _button(verb: Verb, row: Any) -> VerbButton:
+def _button(verb: Verb, row: Any, own_pages: Collection[str]) -> VerbButton:
     asks, moves = bool(verb.arguments.model_fields), verb.target is not None
+    must_ask = verb.must_ask or verb.name in own_pages
     why_not = verb.why_not(row)
     waits = bool(why_not) and verb.is_admitted_by_state(row)
-    return VerbButton(verb.name, verb.title, verb.summary, verb.must_ask, asks, moves, why_not, waits)
+    return VerbButton(verb.name, verb.title, verb.summary, must_ask, asks, moves, why_not, waits)

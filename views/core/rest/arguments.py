@@ -12,7 +12,7 @@ from models.core.limits import accept
 from models.core.sentences import WHOLE, by_field
 from models.core.workflow import Verb
 
-from ..given import refuse_json
+from ..given import leaves, refuse_json
 from .bodies import Unfit
 from .json_values import INEXACT
 
@@ -21,10 +21,9 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     """The version that the speaker saw, if told, and the arguments; `Unfit` names all that are wrong."""
     told = dict(body)
     version = None if "version" in verb.arguments.model_fields else told.pop("version", None)
-    known = verb.arguments.model_fields
-    kinds = {name: known[name].annotation if name in known else None for name in told}
-    faults = {name: [fault] for name, value in told.items() if (fault := _fault(kinds[name], value))}
-    sound = {name: value for name, value in told.items() if name not in faults}
+    faults = _faults(verb, told)
+    unfit = {name.partition(".")[0] for name in faults}
+    sound = {name: value for name, value in told.items() if name not in unfit}
     if version is not None and (isinstance(version, bool) or not isinstance(version, int)):
         faults["version"] = [WHOLE]
     try:
@@ -34,6 +33,16 @@ def arguments_for(verb: Verb, body: dict[str, Any]) -> tuple[int | None, dict[st
     if faults:
         raise Unfit(faults)
     return version, {name: getattr(given, name) for name in given.model_fields_set}
+
+
+def _faults(verb: Verb, told: dict[str, Any]) -> dict[str, list[str]]:
+    known = verb.arguments.model_fields
+    return {
+        place: [fault]
+        for name, value in told.items()
+        for place, kind, leaf in leaves(name, known[name].annotation if name in known else None, value)
+        if (fault := _fault(kind, leaf))
+    }
 
 
 def _fault(kind: Any, value: Any) -> str | None:

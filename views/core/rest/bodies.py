@@ -90,13 +90,13 @@ def _validated(shape: Shape, model: type[BaseModel], body: dict[str, Any]) -> di
     try:
         given = model.model_validate(body)
     except ValidationError as error:
-        raise Unfit(_explained(shape, by_field(error))) from None
+        raise Unfit(_explained(shape, model, by_field(error))) from None
     return {name: getattr(given, name) for name in given.model_fields_set}
 
 
-def _explained(shape: Shape, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+def _explained(shape: Shape, model: type[BaseModel], fields: dict[str, list[str]]) -> dict[str, list[str]]:
     """A known column that is not written like this is told apart from an unknown field."""
-    for name in fields:
+    for name in fields.keys() - model.model_fields.keys():
         if name in shape.parents:
             fields[name] = [f"Write {parent_column(shape.parents[name]).key} instead."]
         elif verb := columns_at_first(shape.model).get(name):

@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, showTips: false };
-  const narrow = matchMedia("(max-width: 767px)");
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const template = () => {
@@ -43,13 +42,20 @@
 
   const said = (note) => ({ ...note, font: { color: colour(note.name || "--ink") } });
 
+  // So many words stand below the axis as have room there: Plotly itself asks for room only where it may tilt them.
+  const MARGINS = 58, NAME = 38, AMOUNT = 80;
+  const xaxisOf = ({ xaxis }, width) => {
+    const room = Math.floor((width - MARGINS) / (xaxis?.type === "category" ? NAME : AMOUNT));
+    return xaxis?.nticks ? { ...xaxis, nticks: Math.max(2, Math.min(xaxis.nticks, room)) } : xaxis;
+  };
+
   const draw = async (place) => {
     const { data, layout } = place.figure;
     const annotations = (layout.annotations ?? []).map(said);
     await window.Plotly.react(
       place,
       data.map(coloured),
-      { ...layout, annotations, template: template(), ...(narrow.matches ? { xaxis: { ...layout.xaxis, nticks: layout.xaxis?.nticks === 5 ? 3 : 6 } } : {}) },
+      { ...layout, annotations, template: template(), xaxis: xaxisOf(layout, place.clientWidth) },
       CONFIG,
     );
     place.dataset.drawn = "";
@@ -81,6 +87,7 @@
       place.figure = await figureOf(place.dataset.chart);
       await draw(place);
       place.on("plotly_click", lead);
+      place.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true }));
     } catch {
       lost.textContent = "The picture could not be drawn. Its numbers are below; load the page again to try once more.";
       lost.hidden = false;
@@ -91,5 +98,9 @@
   places.forEach(fetched);
   const again = () => places.filter((place) => place.figure).forEach(draw);
   new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
-  narrow.addEventListener("change", again);
+  let resized;
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(again, 200);
+  });
 })();

@@ -1,0 +1,5 @@
+"""Reports: the page to open, have made and subscribe to them, and their rows."""
+
+from . import screens
+
+__all__ = ["screens"]
