@@ -27,7 +27,7 @@ ICONS: Final = (  # noqa: SIM905
     "alert-octagon alert-triangle archive arrow-back-up arrow-down arrow-forward-up arrow-right arrow-up arrows-move "
     "bell bolt box briefcase building-warehouse calendar calendar-off calendar-x camera cash chart-bar check "
     "chevron-down chevron-left chevron-right circle-check clock columns-3 copy credit-card database device-floppy "
-    "device-mobile dots download edit external-link eye file-text filter grip-vertical hand-stop history home "
+    "device-mobile dots download edit external-link eye file-text filter flag grip-vertical hand-stop history home "
     "id-badge-2 inbox info-circle key layout-sidebar link list lock logout mail mail-x menu-2 message minus moon "
     "package palette pencil player-play player-stop plus printer qrcode receipt refresh report search send settings "
     "shield-check shield-minus shield-x shirt sun table tag tags tool trash truck upload user users wand wifi-off x"

@@ -68,7 +68,7 @@ class MetricTarget(Versioned):
 
     __tablename__ = "metric_targets"
     __sections__ = {
-        "Key figure": ("name", "title"),
+        "Key figure": ("title",),
         "Goal": ("target", "change_percent", "baseline_month"),
         "Overview": ("is_on_overview", "position"),
     }

@@ -33,6 +33,15 @@ def hidden_from(role):
     )
 
 
+def with_its_own_words_apart(description):
+    """An OpenAPI document whose operations tell what they do under a key that no column of ours has."""
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            if isinstance(operation, dict) and "summary" in operation:
+                operation["x-what-it-does"] = operation.pop("summary")
+    return description
+
+
 def test_there_is_something_to_hide(shop):
     assert {"hourly_rate", "unit_cost", "unit_price", "quoted_amount"} <= {
         column for _, column in seen_by_few()
@@ -91,7 +100,7 @@ def test_a_hidden_value_survives_the_change_of_somebody_who_does_not_see_it(prog
 
 @pytest.mark.parametrize("role", [PRODUCTION, ARTIST])
 def test_the_description_of_the_api_names_no_hidden_column_and_no_verb_of_others(program_as, role):
-    text = json.dumps(program_as(role).get("/api/v1/_openapi").get_json())
+    text = json.dumps(with_its_own_words_apart(program_as(role).get("/api/v1/_openapi").get_json()))
     hidden = {column for screen, column in hidden_from(role)} | {"change_order", "accept_rush", "amount"}
     hidden -= {"value"}  # the word for what a filter of any list compares with
     assert {name for name in hidden if f'"{name}"' in text or f"/{name}" in text} == set()

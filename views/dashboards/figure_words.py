@@ -26,8 +26,8 @@ class Said:
 
     words: str
     tone: str = EVEN
-    arrow: str = ""
-    """“up”, “down” or nothing: the way the number went."""
+    icon: str = ""
+    """The drawing of the way the number went, or nothing."""
 
 
 def digits_of(kpi: Kpi, value: Decimal | None) -> str:
@@ -71,15 +71,15 @@ def changed(kpi: Kpi, value: Decimal | None, before: Decimal | None) -> Said:
         return Said("")
     if value == before:
         return Said("unchanged")
-    change, arrow = value - before, "up" if value > before else "down"
+    change, icon = value - before, "arrow-up" if value > before else "arrow-down"
     size = _size(kpi, change, before)
     if not any(digit in size for digit in "123456789"):
         return Said("unchanged")
     words = f"{'+' if change > 0 else '−'}{size}"
     if kpi.better == Better.NEITHER:
-        return Said(f"{words} {'more' if change > 0 else 'less'}", EVEN, arrow)
+        return Said(f"{words} {'more' if change > 0 else 'less'}", EVEN, icon)
     is_good = (change > 0) == (kpi.better == Better.MORE)
-    return Said(f"{words} {'better' if is_good else 'worse'}", GOOD if is_good else BAD, arrow)
+    return Said(f"{words} {'better' if is_good else 'worse'}", GOOD if is_good else BAD, icon)
 
 
 def _size(kpi: Kpi, change: Decimal, before: Decimal) -> str:
