@@ -134,8 +134,9 @@ def test_a_sent_quote_goes_as_a_paper_by_which_it_is_accepted(session, quote, sm
     (paper,) = message.iter_attachments()
     assert paper.get_filename() == f"{quote.number}-quote-1.pdf"
     assert "See the quote and answer" in text_of(message)
-    for said in (text_of(message), *words(paper.get_content())):
-        assert answers in said
+    assert answers in text_of(message)
+    for page in words(paper.get_content()):
+        assert answers in page.replace(" ", "")  # a line may break within an address
     quote.accept_quote()
     later = told(session, smtp)
     assert not list(later.iter_attachments())
