@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from models.core import clock
 from models.jobs import Job, JobStatus
 from models.scheduling import ProductionSchedule, ScheduleStatus
+from models.scheduling.placing import LONGEST
 
 from . import hours
 from .diary import Diary
@@ -30,7 +31,7 @@ def _planned(shop: Simulation, job: Job) -> Story:
         day = hours.workday_after(clock.shop_day(), shop.random.randint(1, 3))
         able = shop.own(Diary).doers(operation).people
         longest = max((shop.own(Diary).hours_of(each, day) for each in able), default=None)
-        if longest and operation.estimated_hours > longest:
+        if longest and longest < operation.estimated_hours <= LONGEST:
             attempt(shop, operation, date=day, employee_id=able[0].id)
     yield from ()
 
