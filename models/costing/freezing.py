@@ -139,7 +139,7 @@ def _settle(session: Session, estimate: JobEstimate, order: ChangeOrder) -> None
         (each.subject, each.quantity, amount) for each, amount in wanted
     }:
         return
-    for line in mine:  # one by one: what falls out of a collection is told to nobody
+    for line in mine:
         session.delete(line)
     for each, amount in wanted:
         line = _line(each, amount, order.id)

@@ -14,14 +14,20 @@ from .reactions import reacts_to
 
 
 @event.listens_for(Session, "after_flush")
-def _note_facts(session: Session, _context: UOWTransaction) -> None:
+def _note_facts(session: Session, context: UOWTransaction) -> None:
     facts = ledger(session).facts
+    removed = _removed(context)
     for kind, rows in (
         ("new", session.new),
-        ("changed", _in_order(session.dirty)),
-        ("deleted", _in_order(session.deleted)),
+        ("changed", _in_order(session.dirty.difference(removed))),
+        ("deleted", _in_order(removed)),
     ):
         facts.extend(fact for row in rows if (fact := _fact(row, kind)))
+
+
+def _removed(context: UOWTransaction) -> list[Any]:
+    """Every row that the flush removes: what fell out of a collection too, which the session does not call deleted."""
+    return [state.obj() for state, (is_deleted, _) in context.states.items() if is_deleted]
 
 
 def _in_order(rows: Iterable[Any]) -> list[Any]:

@@ -120,6 +120,19 @@ def test_a_credit_takes_back_the_tax_exactly_and_never_more_than_is_left(session
         invoice.credit("again")
 
 
+def test_a_draft_comes_to_less_when_a_line_is_taken_off_it(session, cast):
+    draft = Invoice(customer=cast.acme)
+    draft.lines = [
+        InvoiceLine(position=place, description="Tees", unit_price=price)
+        for place, price in ((1, 100), (2, 20))
+    ]
+    session.add(draft)
+    session.commit()
+    draft.lines.remove(draft.lines[1])
+    session.commit()
+    assert (draft.subtotal, len(draft.lines)) == (100, 1)
+
+
 def test_a_discount_takes_no_tax_below_nothing_and_goes_back_with_its_goods_alone(session, cast, taxed):
     invoice = Invoice(customer=cast.acme)
     invoice.lines = [

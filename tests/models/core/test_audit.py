@@ -71,6 +71,16 @@ def test_a_deletion_is_told_with_what_was_deleted(session):
     assert (entry.kind, json.loads(entry.changes)["name"]) == ("deleted", "Gone")
 
 
+def test_the_deletion_of_a_line_that_falls_out_of_its_document_is_told(session, cast):
+    lines = cast.job.items[0].sizes
+    gone = lines[-1]
+    lines.remove(gone)
+    session.commit()
+    entry = _entries(session, gone)[-1]
+    assert (entry.kind, json.loads(entry.changes)["size"]) == ("deleted", gone.size)
+    assert audit.verify(session) == []
+
+
 def test_a_change_of_somebodys_roles_is_told(session):
     office = session.scalars(sa.select(StaffUser).where(StaffUser.username == "office")).one()
     manager = session.scalars(sa.select(Role).where(Role.name == "Manager")).one()

@@ -14,7 +14,7 @@ from models.core.errors import RuleBroken
 from models.core.events import bells
 from models.core.events import reactions as reactions_module
 from models.customers import Customer
-from models.jobs import Job, JobStatus, JobStatusUpdate
+from models.jobs import Job, JobItem, JobItemSize, JobStatus, JobStatusUpdate
 from tests import on_sqlite
 
 
@@ -152,6 +152,41 @@ def test_a_deleted_row_is_told_with_its_last_values(session, cast, reactions):
     session.delete(gone)
     session.commit()
     assert [(fact.kind, fact.values["name"]) for fact in told] == [("new", "Gone"), ("deleted", "Gone")]
+
+
+def test_a_row_that_falls_out_of_a_collection_is_told_once_as_deleted(session, cast, reactions):
+    told = []
+    events.on_fact(JobItemSize)(lambda _session, facts: told.extend(facts))
+    item = cast.job.items[0]
+    first = item.sizes[0]
+    first.quantity = 3
+    item.sizes.remove(first)
+    session.commit()
+    assert [(fact.kind, fact.id, fact.values["job_item_id"]) for fact in told] == [
+        ("deleted", first.id, item.id)
+    ]
+
+
+def test_a_row_that_is_deleted_and_taken_out_of_its_collection_is_told_once(session, cast, reactions):
+    told = []
+    events.on_fact(JobItemSize)(lambda _session, facts: told.extend(facts))
+    item = cast.job.items[0]
+    first = item.sizes[0]
+    item.sizes.remove(first)
+    session.delete(first)
+    session.commit()
+    assert [(fact.kind, fact.id) for fact in told] == [("deleted", first.id)]
+
+
+def test_what_goes_with_a_row_that_falls_out_of_a_collection_is_told_too(session, cast, reactions):
+    told = []
+    events.on_fact(JobItem, JobItemSize)(lambda _session, facts: told.extend(facts))
+    item = cast.job.items[0]
+    session.expire_all()
+    cast.job.items.remove(item)
+    session.commit()
+    gone = [(fact.model.__tablename__, fact.kind) for fact in told]
+    assert sorted(gone) == [("job_item_sizes", "deleted")] * 2 + [("job_items", "deleted")]
 
 
 def test_settling_reacts_at_once_with_the_actor_and_the_time_of_now(session, cast):

@@ -84,6 +84,19 @@ def test_what_is_set_aside_follows_the_sizes_and_prints_of_a_promised_job(sessio
     assert reserved(session, quote) == {}
 
 
+def test_what_is_set_aside_follows_a_size_that_is_taken_off_its_item(session, quote):
+    quote.accept_quote()
+    session.commit()
+    item = session.scalars(sa.select(JobItem).filter_by(job_id=quote.id)).one()
+    item.sizes.remove(next(size for size in item.sizes if size.material.name == "Blank L"))
+    session.commit()
+    assert reserved(session, quote).keys() == {"Blank M", "Vinyl"}
+    movements = session.scalars(
+        sa.select(StockMovement.reserved).join(Material).filter_by(name="Blank L")
+    ).all()
+    assert sorted(movements) == [D(-8), D(0), D(8)]
+
+
 @on_sqlite
 def test_what_was_used_is_not_set_aside_again(session, quote):
     quote.accept_quote()
