@@ -33,7 +33,7 @@ from .core.rest.resource import resource_for
 from .core.screen import SCREENS
 from .core.shown import shown
 
-CATEGORIES = ("Sales", "Production", "Stock", "Money", "People", "System")
+CATEGORIES = ("Sales", "Production", "Stock", "Money", "Insight", "People", "System")
 """The menu, in this order."""
 
 _FAB: Final = {

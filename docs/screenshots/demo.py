@@ -42,6 +42,9 @@ def known_of(data_dir: Path, address: str) -> Known:
     with sqlite3.connect(f"file:{data_dir / 'shop.db'}?mode=ro", uri=True) as shop:
         (portal_job,) = shop.execute("select id from jobs where title = ?", [SHOWN]).fetchone()
         (sheet,) = shop.execute("select id from timesheets order by week desc, id").fetchone()
+        (report,) = shop.execute(
+            "select id from reports where status = 'MADE' order by kind, last_day desc"
+        ).fetchone()
         approval, file = shop.execute(
             "select r.id, v.file_id from design_approval_requests r join jobs j on j.id = r.job_id "
             "join design_versions v on v.id = r.version_id "
@@ -65,6 +68,8 @@ def known_of(data_dir: Path, address: str) -> Known:
         file=file,
         purchase_order=purchase_order,
         sheet=sheet,
+        report=report,
+        failed_report=report,
     )
 
 

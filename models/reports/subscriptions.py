@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from ..core import clock
 from ..core.base import Versioned
 from ..core.doors import GIVEN_ONCE
+from ..core.errors import NotAllowed
 from ..core.roles import ADMIN
 from ..core.types import Choice
 from ..people import StaffUser
@@ -54,7 +55,13 @@ def lay_out_subscriptions(session: Session) -> None:
 
 
 def subscribe(session: Session, user_id: int, kind: ReportKind, *, is_active: bool) -> None:
-    """Let somebody get a kind of report by mail, or not any more. Does not commit."""
+    """Let somebody get a kind of report by mail, or not any more. Does not commit.
+
+    NotAllowed for what they may not read.
+    """
+    user = session.get_one(StaffUser, user_id, with_for_update={"key_share": True})  # two clicks take turns
+    if is_active and not may_read(user, kind):
+        raise NotAllowed(f"{REPORTS[kind].title} is not for {user}.")
     asked = sa.select(ReportSubscription).where(
         ReportSubscription.user_id == user_id, ReportSubscription.kind == kind
     )

@@ -88,11 +88,14 @@ def _left(month: Period, sums: Sums) -> str:
 
 
 def _compared(trend: Sequence[tuple[Period, Sums]]) -> str:
-    (year, then), (before, lately) = trend[0], trend[-2]
-    told = f"In {before} it was {_money(lately.profit)}, {spelled(lately.margin, 'percent')}"
-    if not then.jobs:
-        return f"{told}; of {year} there is nothing to compare."
-    return f"{told}; in {year} {_money(then.profit)}, {spelled(then.margin, 'percent')}."
+    told = [_then(*each) for each in (trend[-2], trend[0])]
+    return f"{told[0][:1].upper()}{told[0][1:]}; {told[1]}."
+
+
+def _then(month: Period, sums: Sums) -> str:
+    if not sums.jobs:
+        return f"in {month} no job was invoiced"
+    return f"in {month} it was {_money(sums.profit)}, {spelled(sums.margin, 'percent')}"
 
 
 def _line(month: Period, sums: Sums) -> list[Any]:

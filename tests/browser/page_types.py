@@ -52,6 +52,10 @@ class Known(TypedDict):
     """An order of which something is awaited."""
     sheet: str
     """A week in which somebody worked."""
+    report: str
+    """A report that was made."""
+    failed_report: str
+    """One that could not be made yet."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,15 @@ FORM: Final = (
     PageType("edit", "/jobs/edit/{job}"),
     PageType("stale", "/jobs/edit/{job}", after=states.be_overtaken),
 )
+REPORTS: Final = (
+    PageType("reports", "/reports/", MANAGER),
+    PageType("reports-of-production", "/reports/", PRODUCTION),
+    PageType("report-refused", "/reports/", MANAGER, states.ask_for_a_report_of_the_future),
+    PageType("reports-of-a-kind", "/reports/of/SALES_TAX/", MANAGER),
+    PageType("report", "/reports/{report}/", MANAGER),
+    PageType("report-that-failed", "/reports/{failed_report}/", MANAGER),
+    PageType("report-not-for-your-role", "/reports/{report}/", PRODUCTION, status=403),
+)
 IMPORT: Final = (
     PageType("import", "/import/"),
     PageType("import-looked-at", "/import/", after=states.look_at_a_file),
@@ -232,6 +245,7 @@ ROOMS: Final = {
     "many rows": MANY_ROWS,
     "row": ROW,
     "form": FORM,
+    "reports": REPORTS,
     "import": IMPORT,
     "owner": OWNER,
     "raw": RAW,

@@ -39,6 +39,13 @@ def send_nothing(page: Page) -> None:
     page.locator(".error").first.wait_for()
 
 
+def ask_for_a_report_of_the_future(page: Page) -> None:
+    """A period that has not begun: the form says so."""
+    page.get_by_label("Of", exact=True).fill("2099-01")
+    page.get_by_role("button", name="Make report").click()
+    page.get_by_text("has not begun").wait_for()
+
+
 def open_menu(page: Page) -> None:
     """Every part of the sidebar, which on a phone is opened first."""
     if not page.locator("#side").is_visible():

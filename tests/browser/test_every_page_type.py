@@ -15,12 +15,15 @@ from app.demo.artwork import print_of
 from models.approvals import comment_on
 from models.core import clock
 from models.core.audit import AuditEntry
+from models.core.periods import period_named
 from models.designs import Design
 from models.files import FileCategory as C
 from models.jobs import Job
 from models.links import link_for
 from models.people import Employee, invite_staff
 from models.portal.sessions import open_session
+from models.reports import REPORTS, ReportKind
+from models.reports.due import row_of
 from models.timekeeping import TimeEntry, Timesheet
 from tasks.files import keep
 from tests import on_sqlite
@@ -66,6 +69,8 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         file=approval.design_version.file_id,
         purchase_order=_awaited(session).id,
         sheet=_worked(session),
+        report=_reported(session, "2026-10").id,
+        failed_report=_not_reported(session).id,
     )
     session.commit()  # the test keeps no transaction open, which the shop would wait for
     return found
@@ -87,6 +92,24 @@ def _worked(session):
     entry.cap()
     session.commit()
     return session.scalars(sa.select(Timesheet.id)).one()
+
+
+def _reported(session, month):
+    """The sales tax of a month, made."""
+    report = row_of(REPORTS[ReportKind.SALES_TAX], period_named(month))
+    session.add(report)
+    session.flush()
+    report.keep("$412.40 of sales tax was charged on $4,998.79.", "a", 41_200, "0" * 64, "b", 7_300, "0" * 64)
+    return report
+
+
+def _not_reported(session):
+    """The sales tax of the month before, which could not be made."""
+    report = row_of(REPORTS[ReportKind.SALES_TAX], period_named("2026-09"))
+    session.add(report)
+    session.flush()
+    report.fail("LookupError: the ledger is away")
+    return report
 
 
 def _asked(session, cast):

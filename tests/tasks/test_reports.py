@@ -2,20 +2,16 @@
 
 import datetime as dt
 import io
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
-from models.core import clock
 from models.core.actor import Actor, acting_as
 from models.core.errors import NotAllowed, RuleBroken
 from models.core.periods import period_named
-from models.jobs import Job
 from models.notifications import NotificationStatus, StaffNotification, queue_mail
 from models.people import StaffUser
 from models.profit.reading import Narrowing, Span, read, total
@@ -35,17 +31,12 @@ from tasks.outbox import drain
 from tests import on_sqlite
 from tests.earnings import invoiced, sold
 from tests.papers import words
+from tests.reporting import at, only, opened
 
 from .smtp import text_of
 
 K = ReportKind
-CHICAGO = ZoneInfo("America/Chicago")
 MANAGER = Actor("staff", "manager", "2", frozenset({"Manager"}))
-
-
-def at(*moment):
-    """The shop's wall clock shows this."""
-    return clock.told_time(dt.datetime(*moment, tzinfo=CHICAGO))
 
 
 def due(session, kind):
@@ -54,25 +45,6 @@ def due(session, kind):
     session.flush()
     rows = session.scalars(sa.select(Report).where(Report.kind == kind, Report.edition == 1))
     return sorted(row.period for row in rows)
-
-
-@contextmanager
-def only(*kinds):
-    """Have no other reports than these, so that making them takes no longer than it must."""
-    hidden = {kind: REPORTS.pop(kind) for kind in list(REPORTS) if kind not in kinds}
-    try:
-        yield
-    finally:
-        REPORTS.update(hidden)
-
-
-def opened(session, *moment):
-    """The shop's first job is of this moment."""
-    with at(*moment):
-        session.execute(
-            sa.update(Job).values(created_at=clock.now()).execution_options(deliberate="a shop of the past")
-        )
-        session.commit()
 
 
 @on_sqlite

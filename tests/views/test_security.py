@@ -261,6 +261,7 @@ def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
     assert others <= {
         "Reorder",
         "Receivables",
+        "Reports",
         "Sales-tax report",
         "OpenApi",
         "SwaggerView",

@@ -13,7 +13,12 @@ _UNITS: Final = ("bytes", "kB", "MB")
 
 def size_of(file: CustomerFile | Upload | ReceiptFile) -> str:
     """Such as “1.4 MB”."""
-    size = float(file.file_size)
+    return size_in_words(file.file_size)
+
+
+def size_in_words(number: int) -> str:
+    """So many bytes, such as “1.4 MB”."""
+    size = float(number)
     for unit in _UNITS:
         if size < 1000:
             return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"

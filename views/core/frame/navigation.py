@@ -16,6 +16,7 @@ _OTHERS: Final = {
     "Capacity": "chart-bar",
     "Dashboards": "chart-bar",
     "Reorder": "refresh",
+    "Reports": "report",
     "Mailbox": "inbox",
     "Import": "upload",
     "Users": "user",
