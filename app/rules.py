@@ -21,7 +21,7 @@ class LateRule(Rule):
     def _compile_builder(self, append_unknown: bool = True) -> Spelling:
         """Give what spells an address: domain and path of given values, compiled at its first use."""
         compiled = functools.cache(functools.partial(super()._compile_builder, append_unknown))
-        return lambda rule, **values: compiled()(rule, **values)
+        return lambda rule, /, **values: compiled()(rule, **values)  # an argument may be called “rule” too
 
 
 class Shop(Flask):

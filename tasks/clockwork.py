@@ -18,7 +18,7 @@ from flask import Flask
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
-from models import metrics
+from models import alerts, metrics
 from models.core import audit, clock
 from models.core.actor import CLOCK
 from models.core.base import db
@@ -115,10 +115,11 @@ def lay_out_the_days(session: Session) -> None:
 
 
 def lay_out_the_books(session: Session) -> None:
-    """Give each month its row, and each year the lines of its tax return."""
+    """Give each month its row, each year the lines of its tax return, and what is declared the row of its wishes."""
     lay_out_months(session)
     lay_out_tax_lines(session)
     metrics.lay_out_targets(session)
+    alerts.lay_out_rules(session)
     session.commit()
 
 

@@ -1,0 +1,31 @@
+"""Alerts: rules declared once, what they find true now, told once, until it has cleared."""
+
+from .beside import AlertComment, AlertRead, mark_read, read_by
+from .business_alert import LONGEST_SNOOZE, BusinessAlert
+from .declared import ALERT_RULES, Declaration, Reading, alert_rule
+from .kinds import AlertSeverity, AlertStatus, AlertType
+from .limits import Limits
+from .rules import AlertRule, AlertThreshold, lay_out_rules
+from .telling import Reason, on_told
+
+__all__ = [
+    "ALERT_RULES",
+    "LONGEST_SNOOZE",
+    "AlertComment",
+    "AlertRead",
+    "AlertRule",
+    "AlertSeverity",
+    "AlertStatus",
+    "AlertThreshold",
+    "AlertType",
+    "BusinessAlert",
+    "Declaration",
+    "Limits",
+    "Reading",
+    "Reason",
+    "alert_rule",
+    "lay_out_rules",
+    "mark_read",
+    "on_told",
+    "read_by",
+]

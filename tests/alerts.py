@@ -1,0 +1,61 @@
+"""An alert of a rule of the tests, and what of a rule can be found true."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.alerts import ALERT_RULES, AlertSeverity, AlertType, BusinessAlert, Limits, Reading
+from models.alerts.declared import Declaration
+from models.core.base import new_id
+from models.core.roles import ADMIN, MANAGER, PRODUCTION
+
+
+def declared(monkeypatch: pytest.MonkeyPatch, read: Any, name: str = "heat", **more: Any) -> Declaration:
+    """Let a rule be the only one: heat above 15 is an alert, which clears at 10, and is critical above 30."""
+    told: dict[str, Any] = {
+        "limits": Limits(Decimal(15), Decimal(10), Decimal(30)),
+        "by": frozenset({ADMIN, MANAGER, PRODUCTION}),
+        "of_costs": False,
+        "own": "machine_id",
+    } | more
+    rule = Declaration(
+        name,
+        "Heat",
+        AlertType.CAPACITY_EXCEEDED,
+        "Machines that are too hot.",
+        "machines",
+        unit="°C",
+        way="Open the machine",
+        read=read,
+        **told,
+    )
+    for other in list(ALERT_RULES):
+        monkeypatch.delitem(ALERT_RULES, other)
+    monkeypatch.setitem(ALERT_RULES, name, rule)
+    return rule
+
+
+def heat(actual: str | None, subject: str = "press", **more: Any) -> Reading:
+    """How hot a machine is."""
+    number = None if actual is None else Decimal(actual)
+    told = f"{subject} has {actual} °C."
+    return Reading(subject, subject, number, f"{subject} is hot", told, {"Heat": f"{actual} °C"}, "/", **more)
+
+
+def an_alert(session: Any, *, rule: str = "heat") -> BusinessAlert:
+    """An open alert, committed."""
+    alert = BusinessAlert(
+        id=new_id(),
+        rule=rule,
+        subject_table="machines",
+        subject_id="press",
+        type=AlertType.CAPACITY_EXCEEDED,
+    )
+    session.add(alert)
+    alert.measure(title="press is hot", severity=AlertSeverity.WARNING)
+    alert.tell()
+    session.commit()
+    return alert

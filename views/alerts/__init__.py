@@ -1,0 +1,5 @@
+"""Alerts: their rows, the rules, and the limits that the shop sets."""
+
+from . import screens
+
+__all__ = ["screens"]
