@@ -35,7 +35,7 @@ class AlertRule(Versioned):
 
     __tablename__ = "alert_rules"
     __sections__ = {
-        "Rule": ("name", "title", "is_on"),
+        "Rule": ("title", "is_on"),
         "Limits": ("threshold", "clears_at", "critical_at"),
     }
 
