@@ -18,7 +18,7 @@ from flask import Flask
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
-from models import alerts, metrics
+from models import metrics
 from models.core import audit, clock
 from models.core.actor import CLOCK
 from models.core.base import db
@@ -40,7 +40,7 @@ from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten, rates, timesheets
 
-from . import approvals, costing, import_files, outbox, planning, quarantine, queue, reports, uploads
+from . import alerts, approvals, costing, import_files, outbox, planning, quarantine, queue, reports, uploads
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -115,11 +115,10 @@ def lay_out_the_days(session: Session) -> None:
 
 
 def lay_out_the_books(session: Session) -> None:
-    """Give each month its row, each year the lines of its tax return, and what is declared the row of its wishes."""
+    """Give each month its row, and each year the lines of its tax return."""
     lay_out_months(session)
     lay_out_tax_lines(session)
     metrics.lay_out_targets(session)
-    alerts.lay_out_rules(session)
     session.commit()
 
 
@@ -216,6 +215,8 @@ CLOCKWORK: Final = (
     Entry(make_missing_timesheets, every=3600),
     Entry(set_aside_what_jobs_need, every=3600),
     Entry(reports.make_reports, every=60),
+    Entry(alerts.check_alerts, every=60),
+    Entry(alerts.prune_alerts, every=3600),
     Entry(lay_out_the_days, every=600),
     Entry(lay_out_the_books, every=3600),
     Entry(sweep_the_outbox, every=60),  # the last, since it may take long

@@ -13,8 +13,10 @@ from models.core.base import new_id
 from models.core.roles import ADMIN, MANAGER, PRODUCTION
 
 
-def declared(monkeypatch: pytest.MonkeyPatch, read: Any, name: str = "heat", **more: Any) -> Declaration:
-    """Let a rule be the only one: heat above 15 is an alert, which clears at 10, and is critical above 30."""
+def declared(
+    monkeypatch: pytest.MonkeyPatch, read: Any, name: str = "heat", beside: Any = (), **more: Any
+) -> Declaration:
+    """Let a rule be the only one besides those named: heat is an alert above 15, clears at 10, is critical above 30."""
     told: dict[str, Any] = {
         "limits": Limits(Decimal(15), Decimal(10), Decimal(30)),
         "by": frozenset({ADMIN, MANAGER, PRODUCTION}),
@@ -32,9 +34,13 @@ def declared(monkeypatch: pytest.MonkeyPatch, read: Any, name: str = "heat", **m
         read=read,
         **told,
     )
-    for other in list(ALERT_RULES):
+    for other in [each for each in ALERT_RULES if each not in beside]:
         monkeypatch.delitem(ALERT_RULES, other)
-    monkeypatch.setitem(ALERT_RULES, name, rule)
+    others = {each: ALERT_RULES[each] for each in ALERT_RULES}
+    for other in others:
+        monkeypatch.delitem(ALERT_RULES, other)
+    for each in (rule, *others.values()):
+        monkeypatch.setitem(ALERT_RULES, each.name, each)
     return rule
 
 

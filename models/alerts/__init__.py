@@ -8,6 +8,8 @@ from .limits import Limits
 from .rules import AlertRule, AlertThreshold, lay_out_rules
 from .telling import Reason, on_told
 
+from . import program  # isort: skip - what of itself fails is looked for last
+
 __all__ = [
     "ALERT_RULES",
     "LONGEST_SNOOZE",
@@ -27,5 +29,6 @@ __all__ = [
     "lay_out_rules",
     "mark_read",
     "on_told",
+    "program",
     "read_by",
 ]

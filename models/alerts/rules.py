@@ -96,6 +96,11 @@ class AlertThreshold(Versioned):
     def __str__(self) -> str:
         return f"{self.rule} of {self.material or self.machine or self.customer}"
 
+    @property
+    def limits(self) -> Limits:
+        """These limits, on the side that the rule is declared for."""
+        return _limits(self.rule.name, self.threshold, self.clears_at, self.critical_at)
+
 
 def _limits(rule: str, threshold: Decimal, clears_at: Decimal, critical_at: Decimal | None) -> Limits:
     known = ALERT_RULES[rule].limits if rule in ALERT_RULES else None
