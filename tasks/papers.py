@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from .look import look
 from .typesetting import typeset
+
+_LONGEST_WORD: Final = 24
+_TOO_LONG: Final = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
+_MAY_BREAK: Final = "\u200b"
+_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 PaperOf = Callable[[], bytes]
 """Sets a paper as PDF; takes a tenth of a second, and needs no database."""
@@ -30,3 +36,11 @@ def press_of(
         return typeset(template, told, at=at, pictures=drawn)
 
     return press
+
+
+def breakable(typed: str) -> str:
+    """What somebody typed, with places at which a word may break that is longer than a column.
+
+    Marks that turn the direction of writing are left out: they would turn what follows on the line, its number too.
+    """
+    return _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, _TURNING.sub("", typed))

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `kind` is how its values are spelled: text, money, percent, hours, whole, number or day."""
+    """A column of a table. `kind` is how its values are spelled.
+
+    text; day; money; percent; change (percent with its sign); rate; hours; clocked (hours without their unit, always to
+    two places); whole; number.
+    """
 
     heading: str
     kind: str = "text"

@@ -10,7 +10,7 @@ from models.core.dates import full_moment
 from models.reports import Report
 from models.reports.contents import Contents, Table
 
-from ..papers import PaperOf, press_of
+from ..papers import PaperOf, breakable, press_of
 from .spelling import spelled
 
 _TEMPLATE: Final = Path(__file__).with_name("report.typ")
@@ -22,6 +22,10 @@ _MOST_WIDE: Final = 3
 
 _LONGEST_NUMBER: Final = 16
 """Letters of the longest number; such columns are as wide as what they hold."""
+_LONGEST_TEXT: Final = 36
+"""Longer texts are broken into lines."""
+_ROOM: Final = 6
+"""Letters that a column of text gets besides, so that one of short texts does not starve beside one of long ones."""
 
 
 def paper_of(report: Report, contents: Contents) -> PaperOf:
@@ -33,7 +37,7 @@ def paper_of(report: Report, contents: Contents) -> PaperOf:
         "period": str(report.of)[:1].upper() + str(report.of)[1:],
         "edition": f"Edition {report.edition}" if report.edition > 1 else "",
         "made": full_moment(now),
-        "sentences": list(contents.sentences),
+        "sentences": list(map(breakable, contents.sentences)),
         "remarks": list(contents.remarks),
         "lies": any(map(_lies, tables)),
         "tables": tables,
@@ -43,14 +47,17 @@ def paper_of(report: Report, contents: Contents) -> PaperOf:
 
 def _table(table: Table) -> dict[str, Any]:
     kinds = [column.kind for column in table.columns]
-    lines = [[spelled(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in table.rows]
+    lines = [
+        [breakable(spelled(value, kind)) for value, kind in zip(row, kinds, strict=True)]
+        for row in table.rows
+    ]
     foot = ["" if v is None else spelled(v, kind) for v, kind in zip(table.foot, kinds, strict=False)]
     return {
         "title": table.title,
         "headings": [column.heading for column in table.columns],
         "numbers": [column.is_number for column in table.columns],
         "wide": [
-            not column.is_number and _is_wide(lines, place) for place, column in enumerate(table.columns)
+            0 if column.is_number else _width(lines, place) for place, column in enumerate(table.columns)
         ],
         "rows": lines,
         "foot": foot,
@@ -60,9 +67,10 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _lies(told: dict[str, Any]) -> bool:
-    return len(told["headings"]) > _MOST_UPRIGHT or sum(told["wide"]) > _MOST_WIDE
+    return len(told["headings"]) > _MOST_UPRIGHT or sum(map(bool, told["wide"])) > _MOST_WIDE
 
 
-def _is_wide(lines: list[list[str]], place: int) -> bool:
-    """Whether a column of text takes what room is left: one of short texts is as wide as they are."""
-    return any(len(line[place]) > _LONGEST_NUMBER for line in lines)
+def _width(lines: list[list[str]], place: int) -> int:
+    """How much a column of text takes of what room is left; none when its texts are so short that they say it."""
+    longest = max((len(line[place]) for line in lines), default=0)
+    return min(longest, _LONGEST_TEXT) + _ROOM if longest > _LONGEST_NUMBER else 0

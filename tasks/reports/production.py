@@ -55,7 +55,7 @@ def weekly_production(session: Session, week: Period) -> Contents:
         Column("Key figure"),
         Column("This week", "number"),
         Column("Week before", "number"),
-        Column("Change", "percent"),
+        Column("Change", "change"),
         Column("A year before", "number"),
         Column("Goal", "number"),
     )
@@ -82,13 +82,15 @@ def _value(kept: Any, name: str, week: Period) -> Any:
 
 
 def _finished(week: Period, kept: Any, jobs: int) -> str:
+    if not jobs:
+        return f"No job became ready in {week}."
     pieces = int(_value(kept, "throughput_pieces", week) or 0)
     return f"{counted(pieces, 'piece')} of {counted(jobs, 'job')} became ready in {week}."
 
 
 def _on_time(kept: Any, week: Period) -> str:
     share, late = _value(kept, "on_time_delivery", week), int(_value(kept, "overdue_jobs", week) or 0)
-    told = "1 job was" if late == 1 else f"{late:,} jobs were"
+    told = {0: "none was", 1: "1 job was"}.get(late, f"{late:,} jobs were")
     if share is None:
         return f"No job was due; {told} late at its end."
     return f"{spelled(share, 'percent')} of what was due was on time; {told} late at its end."

@@ -59,12 +59,13 @@ def monthly_profitability(session: Session, month: Period) -> Contents:
     by_key = {sums.key: sums for sums in found["months"]}
     sums = next(iter(found["total"]), NOTHING)
     trend = [(each, by_key.get(each.key, NOTHING)) for each in months]
+    since = next((place for place, (_, sums) in enumerate(trend) if sums.jobs), len(trend) - 1)
     lowest, _ = page_of(session, span, whole, None, highest=False)
     return Contents(
         sentences=[_left(month, sums), _compared(trend)],
         remarks=open_months(session, month),
         tables=[
-            Table("From revenue to profit", _WHOLE, [_line(*trend[place]) for place in (-1, -2, 0)]),
+            Table("From revenue to profit", _WHOLE, [_line(*each) for each in _beside(trend)]),
             _ranking("Customers that earned most", "Customer", [(s.label, s) for s in found[CUSTOMER]]),
             _ranking(
                 "Products that earned most",
@@ -73,7 +74,7 @@ def monthly_profitability(session: Session, month: Period) -> Contents:
             ),
             _ranking("Methods", "Method", [(_method(s.key), s) for s in found[METHOD]]),
             _lowest(lowest[:LOWEST]),
-            Table("Month by month", _WHOLE, [_line(*each) for each in trend]),
+            Table("Month by month", _WHOLE, [_line(*each) for each in trend[since:]]),
         ],
     )
 
@@ -87,9 +88,17 @@ def _left(month: Period, sums: Sums) -> str:
     )
 
 
+def _beside(trend: Sequence[tuple[Period, Sums]]) -> list[tuple[Period, Sums]]:
+    """The month, the one before and the year before; of these what has something to tell."""
+    return [trend[-1], *(each for each in (trend[-2], trend[0]) if each[1].jobs)]
+
+
 def _compared(trend: Sequence[tuple[Period, Sums]]) -> str:
-    told = [_then(*each) for each in (trend[-2], trend[0])]
-    return f"{told[0][:1].upper()}{told[0][1:]}; {told[1]}."
+    before, year = trend[-2], trend[0]
+    if not before[1].jobs and not year[1].jobs:
+        return f"No job was invoiced in {before[0]}, nor in {year[0]}."
+    told = f"{_then(*before)}; {_then(*year)}."
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def _then(month: Period, sums: Sums) -> str:

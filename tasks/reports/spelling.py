@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -26,28 +27,32 @@ def spelled(value: Any, kind: str) -> str:
         value, kind = value.value, value.kind
     if value is None or value == "":
         return NONE if kind != "text" else ""
-    match kind:
-        case "money":
-            return dollars(round_half_up(Decimal(value)))
-        case "percent":
-            return _signed(round_half_up(Decimal(value)), " %")
-        case "rate":
-            return percent_label(Decimal(value))
-        case "hours":
-            return _signed(round_half_up(Decimal(value)), " h")
-        case "whole":
-            return f"{int(value):,}"
-        case "number":
-            return _signed(Decimal(value), "")
-        case "day":
-            return full_day(value)
-    return str(value)
+    spell = _SPELLINGS.get(kind, str)
+    return spell(round_half_up(Decimal(value)) if kind in _TO_TWO_PLACES else value)
 
 
 def _signed(number: Decimal, unit: str) -> str:
     """Without zeros behind the point that nobody needs, where it has no unit."""
     told = abs(number) if unit else abs(number).normalize()
     return f"{'−' if number < 0 else ''}{told:,f}{unit}"
+
+
+def _with_its_sign(number: Decimal) -> str:
+    return f"{'+' if number > 0 else ''}{_signed(number, ' %')}"
+
+
+_TO_TWO_PLACES: Final = {"money", "percent", "change", "hours", "clocked"}
+_SPELLINGS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "money": dollars,
+    "percent": lambda number: _signed(number, " %"),
+    "change": _with_its_sign,
+    "rate": lambda value: percent_label(Decimal(value)),
+    "hours": lambda number: _signed(number, " h"),
+    "clocked": lambda number: f"{number:,.2f}",
+    "whole": lambda value: f"{int(value):,}",
+    "number": lambda value: _signed(Decimal(value), ""),
+    "day": full_day,
+}
 
 
 def counted(number: int, noun: str) -> str:

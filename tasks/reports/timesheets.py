@@ -24,7 +24,7 @@ from .spelling import counted, spelled
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _COLUMNS = (
     Column("Person"),
-    *(Column(day, "number") for day in _DAYS),
+    *(Column(day, "clocked") for day in _DAYS),
     Column("Hours", "hours"),
     Column("To look at", "whole"),
     Column("Timesheet"),

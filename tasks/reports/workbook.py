@@ -15,7 +15,16 @@ from ..workbooks import Formats, defused, write_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_PATTERNS: Final = {"money": "#,##0.00", "hours": "0.00", "whole": "#,##0"}
+_PATTERNS: Final = {"money": "#,##0.00", "hours": "0.00", "clocked": "0.00", "whole": "#,##0"}
+_PERCENT, _HOURS = " in %", " in h"
+_UNITS: Final = {
+    "money": " in $",
+    "percent": _PERCENT,
+    "change": _PERCENT,
+    "rate": _PERCENT,
+    "hours": _HOURS,
+    "clocked": _HOURS,
+}
 _WIDEST: Final = 48
 
 
@@ -53,8 +62,7 @@ def _sheet(book: Workbook, formats: Formats, table: Table) -> None:
 
 
 def _heading(column: Column) -> str:
-    unit = {"money": " in $", "percent": " in %", "rate": " in %", "hours": " in h"}.get(column.kind, "")
-    return f"{column.heading}{unit}"
+    return f"{column.heading}{_UNITS.get(column.kind, '')}"
 
 
 def _line(sheet: Any, formats: Formats, number: int, row: Sequence[Any], columns: Sequence[Column]) -> None:

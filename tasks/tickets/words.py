@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,15 +13,11 @@ from models.jobs import ACTIVE, JobItem, JobItemDecoration
 from models.jobs.sizes import size_order
 from models.scheduling import ProductionSchedule, ScheduleStatus
 
+from ..papers import breakable as text
 from .rows import Artwork, Ticket
 
 MOST_SIZES: Final = 11
 """Columns of sizes that fit beside each other; more stand in a further row."""
-
-_LONGEST_WORD: Final = 24
-_TOO_LONG: Final = re.compile(rf"\S{{{_LONGEST_WORD}}}(?=\S)")
-_MAY_BREAK: Final = "\u200b"
-_TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def words_of(ticket: Ticket) -> dict[str, Any]:
@@ -40,14 +35,6 @@ def words_of(ticket: Ticket) -> dict[str, Any]:
         "routing": [_operation(each) for each in ticket.operations],
         "notes": text(job.notes or ""),
     }
-
-
-def text(typed: str) -> str:
-    """What somebody typed, with places at which a word may break that is longer than a column.
-
-    Marks that turn the direction of writing are left out: they would turn what follows on the line, its number too.
-    """
-    return _TOO_LONG.sub(lambda found: found[0] + _MAY_BREAK, _TURNING.sub("", typed))
 
 
 def _item(item: JobItem) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from tests.earnings import invoiced, sold
 from tests.papers import words
 from tests.reporting import at, only, opened
 
-from .smtp import text_of
+from .smtp import serving, text_of
 
 K = ReportKind
 MANAGER = Actor("staff", "manager", "2", frozenset({"Manager"}))
@@ -214,7 +214,7 @@ def _fail(_session, _period):
 
 
 @on_sqlite
-def test_who_has_no_address_is_told_on_their_pages_and_a_dead_server_loses_no_mail(
+def test_who_has_no_address_is_told_on_their_pages_and_a_dead_server_delays_it_once(
     session, outbox, no_server
 ):
     opened(session, 2026, 9, 20, 12)
@@ -238,6 +238,15 @@ def test_who_has_no_address_is_told_on_their_pages_and_a_dead_server_loses_no_ma
         drain()
         (mail,) = outbox()
         assert (mail.recipient_email, mail.status) == ("owner@687merch.example", NotificationStatus.PENDING)
+    with at(2026, 11, 2, 9), only(K.MONTHLY_PROFITABILITY), serving(no_server) as (server, _):
+        for _ in range(2):
+            reports.make_reports(session)
+            drain()
+        (letter,) = server.messages
+    assert letter["Subject"] == "Monthly profitability, October 2026"
+    assert [each.get_filename() for each in letter.iter_attachments()] == [
+        "Monthly-profitability-2026-10.pdf"
+    ]
 
 
 def test_paper_and_workbook_tell_the_numbers_of_the_screens(session, cast):
