@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from .core import clock, keys
+from .core.actor import Actor
 from .core.archiving import Archivable
 from .core.base import Base, Versioned, lock, new_id
 from .core.errors import InvalidValue, RuleBroken
@@ -21,6 +23,8 @@ from .core.roles import ADMIN, ROLES
 from .core.types import Exact, Hours, Money, UtcDateTime
 from .core.visibility import COSTS, SECRET
 from .core.workflow import verb
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 INVITATION_LIFE = dt.timedelta(days=7)
 
@@ -101,6 +105,16 @@ class StaffUser(User):
     """A hash is nobody's business, and signing in is no change."""
 
     session_epoch: Mapped[int] = mapped_column(sa.Integer, default=0, server_default="0")
+
+    @property
+    def mail_address(self) -> str:
+        """Where mails reach this user; "" when the profile has no address that could be one."""
+        return self.email if _ADDRESS.fullmatch(self.email or "") else ""
+
+    def as_actor(self) -> Actor:
+        """Who acts when this user does; without a role when they may not sign in any more."""
+        roles = frozenset(role.name for role in self.roles) if self.is_active else frozenset()
+        return Actor("staff", self.username, str(self.id), roles)
 
     def end_sessions(self) -> None:
         """Sign this user out everywhere."""

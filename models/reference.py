@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_appbuilder.security.sqla.models import Role
 from sqlalchemy.orm import Session
 
-from .alerts import lay_out_rules
+from .alerts import lay_out_routes, lay_out_rules
 from .approvals import seed_checklist, seed_workflows
 from .core.roles import ROLES
 from .expenses import lay_out_tax_lines
@@ -56,5 +56,6 @@ SEEDS: list[Callable[[Session], None]] = [
     lay_out_tax_lines,
     lay_out_targets,
     lay_out_rules,
+    lay_out_routes,
 ]
 """Each adds what is missing of one kind; areas above append theirs."""

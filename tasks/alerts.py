@@ -1,4 +1,5 @@
-"""Checking the rules of alerts, each by itself: one that fails stops no other, and is an alert of its own.
+"""Checking the rules of alerts, each by itself: one that fails stops no other, and is an alert of its own. And mailing
+what people are to be told.
 
 Most checks find nothing to change and only read, so that they keep nobody from writing.
 """
@@ -11,11 +12,12 @@ from typing import Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.alerts import ALERT_RULES, AlertRule, lay_out_rules
+from models.alerts import ALERT_RULES, AlertRule, lay_out_routes, lay_out_rules, mailing
 from models.alerts.checking import check, clear_undeclared, needs_check
 from models.alerts.pruning import forget_old_alerts
 from models.core.errors import InvalidValue, RuleBroken
 from models.core.sqlite import reading
+from models.people import StaffUser
 
 from .running import stopping
 
@@ -29,6 +31,7 @@ def check_alerts(session: Session) -> None:
     """Check every rule; safe to run at any time, and as often as one likes."""
     session.rollback()
     lay_out_rules(session)
+    lay_out_routes(session)
     clear_undeclared(session)
     session.commit()
     for name in ALERT_RULES:
@@ -57,6 +60,15 @@ def prune_alerts(session: Session) -> None:
     is_done = False
     while not is_done and not stopping.is_set():
         is_done = forget_old_alerts(session)
+        session.commit()
+
+
+def mail_alerts(session: Session) -> None:
+    """Mail what is critical at once and all else once a day, each person's in a transaction of its own."""
+    due = mailing.people_to_mail(session)
+    session.commit()
+    for user_id in due:
+        mailing.gather(session, session.get_one(StaffUser, user_id))
         session.commit()
 
 

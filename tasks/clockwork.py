@@ -216,6 +216,7 @@ CLOCKWORK: Final = (
     Entry(set_aside_what_jobs_need, every=3600),
     Entry(reports.make_reports, every=60),
     Entry(alerts.check_alerts, every=60),
+    Entry(alerts.mail_alerts, every=60),
     Entry(alerts.prune_alerts, every=3600),
     Entry(lay_out_the_days, every=600),
     Entry(lay_out_the_books, every=3600),

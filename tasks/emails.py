@@ -5,10 +5,9 @@ A mail is added by one function here and its folder there; the outbox holds its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formataddr, parseaddr
-from typing import Any
 
 from flask import current_app
 
@@ -26,31 +25,21 @@ from models.portal import LIFE_OF_A_LINK, PortalSignIn
 from models.purchasing import PurchaseOrder, PurchaseOrderStatus
 from models.reports import Report
 
-from . import approval_words, contact_words, invoices, job_words, purchase_orders, quotes, reports, templates
+from . import (
+    alert_words,
+    approval_words,
+    contact_words,
+    invoices,
+    job_words,
+    purchase_orders,
+    quotes,
+    reports,
+    templates,
+)
 from .addresses import address, address_of, page
 from .desk import Desk, Gone
+from .letter import Letter
 from .look import look
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What a mail says: plain values for its template, and the secrets among them, which are not kept.
-
-    `unsubscribe` is the address by which its reader stops such mails; "" for mails that are not a matter of choice.
-    `papers` are what goes with it, by file name: each is set when the mail is sent, outside of any transaction.
-    """
-
-    values: Mapping[str, Any]
-    secrets: tuple[str, ...] = ()
-    unsubscribe: str = ""
-    papers: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
-
-    def masked(self, text: str) -> str:
-        """`text` as it may be kept: each secret replaced by its first four characters and an ellipsis."""
-        for secret in self.secrets:
-            text = text.replace(secret, f"{secret[:4]}…")
-        return text
-
 
 Writer = Callable[[Desk, ClaimedMail], Letter]
 
@@ -244,6 +233,20 @@ def report(desk: Desk, mail: ClaimedMail) -> Letter:
         raise Gone(f"{kept} is not for {mail.recipient_email} any more.")
     addresses = {"url": address("reports", kept.id, ""), "xlsx_url": address("reports", kept.id, "xlsx")}
     return Letter({**reports.words_of(kept), **addresses}, papers=reports.papers_of(kept))
+
+
+@email
+def alert(desk: Desk, mail: ClaimedMail) -> Letter:
+    """Somebody learns of a critical alert; `data` has its id and theirs."""
+    (told,) = alert_words.alerts_of(desk, mail)
+    return Letter(alert_words.of_one(told) | {"url": address("alerts", told.id, "")})
+
+
+@email
+def alerts(desk: Desk, mail: ClaimedMail) -> Letter:
+    """Somebody learns of several: the day's, or critical ones that came at once."""
+    told = alert_words.alerts_of(desk, mail)
+    return Letter(alert_words.of_many(told, mail) | {"url": address("alerts", "")})
 
 
 def _still_asked(desk: Desk, mail: ClaimedMail) -> ApprovalApprover:

@@ -22,6 +22,7 @@ from models.notifications import ClaimedMail, claims
 from . import emails, queue, templates
 from .desk import Desk, Gone
 from .ledger import Ledger
+from .letter import Letter
 from .mailer import Refused, ServerGone, Transport, connected
 from .message import Attachment, ShopMessage, Unsendable
 from .running import stopping
@@ -104,7 +105,7 @@ class Drain:
         letters = self._composed(mails)
         return [ready for mail, letter in letters if (ready := self._ready(mail, letter))]
 
-    def _composed(self, mails: list[ClaimedMail]) -> list[tuple[ClaimedMail, emails.Letter]]:
+    def _composed(self, mails: list[ClaimedMail]) -> list[tuple[ClaimedMail, Letter]]:
         """What the mails say, and a commit of the links that were made for them: nothing stays open."""
         letters = []
         desk = Desk(self.session, mails)
@@ -123,7 +124,7 @@ class Drain:
         self.session.commit()
         return letters
 
-    def _ready(self, mail: ClaimedMail, letter: emails.Letter) -> Ready | None:
+    def _ready(self, mail: ClaimedMail, letter: Letter) -> Ready | None:
         try:
             written = templates.write(mail.name, letter.values)
             attached = [Attachment(name, draw()) for name, draw in letter.papers.items()]

@@ -1,10 +1,13 @@
 """Alerts: rules declared once, what they find true now, told once, until it has cleared."""
 
+from . import mailing, reading
 from .beside import AlertComment, AlertRead, mark_read, read_by
 from .business_alert import LONGEST_SNOOZE, BusinessAlert
 from .declared import ALERT_RULES, Declaration, Reading, alert_rule
 from .kinds import AlertSeverity, AlertStatus, AlertType
 from .limits import Limits
+from .news import AlertNews
+from .routes import AlertRoute, lay_out_routes
 from .rules import AlertRule, AlertThreshold, lay_out_rules
 from .telling import Reason, on_told
 
@@ -14,7 +17,9 @@ __all__ = [
     "ALERT_RULES",
     "LONGEST_SNOOZE",
     "AlertComment",
+    "AlertNews",
     "AlertRead",
+    "AlertRoute",
     "AlertRule",
     "AlertSeverity",
     "AlertStatus",
@@ -26,9 +31,12 @@ __all__ = [
     "Reading",
     "Reason",
     "alert_rule",
+    "lay_out_routes",
     "lay_out_rules",
+    "mailing",
     "mark_read",
     "on_told",
     "program",
     "read_by",
+    "reading",
 ]

@@ -46,6 +46,15 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), _zone).astimezone(dt.UTC)
 
 
+def last_at(hour: int) -> dt.datetime:
+    """The last moment, up to now, at which the clock on the shop's wall showed the full `hour`."""
+    present = now()
+    today = dt.datetime.combine(shop_day(present), dt.time(hour), _zone)
+    if today <= present:
+        return today
+    return dt.datetime.combine(shop_day(present) - dt.timedelta(days=1), dt.time(hour), _zone)
+
+
 def aware(moment: dt.datetime) -> dt.datetime:
     """`moment` with its zone; one that has none is the shop's own time."""
     return moment if moment.tzinfo else moment.replace(tzinfo=_zone)

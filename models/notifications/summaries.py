@@ -31,12 +31,7 @@ declare(
 
 def summary_moment(session: Session) -> dt.datetime:
     """The last hour of summaries that has passed: what came about until then is due."""
-    now, hour = clock.now(), value_of(session, "summary_hour")
-    today = dt.datetime.combine(clock.shop_day(now), dt.time(hour), clock.shop_zone())
-    if today <= now:
-        return today
-    yesterday = clock.shop_day(now) - dt.timedelta(days=1)
-    return dt.datetime.combine(yesterday, dt.time(hour), clock.shop_zone())
+    return clock.last_at(value_of(session, "summary_hour"))
 
 
 def contacts_to_summarise(session: Session) -> list[str]:

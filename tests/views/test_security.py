@@ -273,6 +273,7 @@ def test_grants_are_pairs_of_declared_screens_and_of_known_own_affairs(shop):
         "Calendar",
         "calendar",
         "Capacity",
+        "Alerts",
         "Tax report",
         "Dashboards",
         "Floor set-up",

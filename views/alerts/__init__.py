@@ -1,5 +1,20 @@
-"""Alerts: their rows, the rules, and the limits that the shop sets."""
+"""Alerts: what is out of its limits, whom it concerns, and what is done about it."""
 
-from . import screens
+from __future__ import annotations
 
-__all__ = ["screens"]
+from flask import Flask
+
+from models.core.roles import EVERYBODY
+
+from ..core.access.grants import grant
+from . import panel, routing, screens
+from .pages import MENU, bp
+
+__all__ = ["init_app", "panel", "routing", "screens"]
+
+
+def init_app(app: Flask) -> None:
+    """Serve the pages, with an entry of the menu. Everybody may open them; each sees the alerts of their roles."""
+    grant(EVERYBODY, ["menu_access"], MENU)
+    app.register_blueprint(bp)
+    app.extensions["appbuilder"].add_link(MENU, href="/alerts/", category="Insight")

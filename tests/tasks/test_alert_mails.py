@@ -1,0 +1,128 @@
+"""Mails about alerts through a real mail server: critical ones at once, all else once a day, each once."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+
+from models.alerts import AlertNews, AlertSeverity, Reason
+from models.alerts.telling import tell
+from models.core import clock
+from models.notifications import NotificationStatus
+from models.people import StaffUser
+from tasks.alerts import mail_alerts
+from tasks.outbox import drain
+from tests.alerts import an_alert, declared
+
+from .smtp import html_of, serving, text_of
+
+S = AlertSeverity
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+def at(*moment):
+    """The shop's wall clock shows this."""
+    return clock.told_time(dt.datetime(*moment, tzinfo=CHICAGO))
+
+
+@pytest.fixture
+def alert(session, outbox, monkeypatch):
+    """It is Monday noon, and the press is hot."""
+    session.execute(sa.delete(AlertNews).execution_options(deliberate="a quiet shop"))
+    declared(monkeypatch, lambda _session: [])
+    with at(2026, 11, 23, 12):
+        alert = an_alert(session)
+        alert.measure(
+            message="The press has 31 °C.",
+            trigger_data={"Heat": "31 °C", "Since": "10:40"},
+            threshold="15",
+            actual_value="31",
+            unit="°C",
+            address="/machines/show/press",
+        )
+        yield alert
+
+
+def told(session, alert, severity, reason=Reason.NEW):
+    alert.measure(severity=severity)
+    tell(session, alert, reason)
+    session.commit()
+
+
+def mailed(session):
+    """What the clock has the shop send now."""
+    mail_alerts(session)
+    drain()
+
+
+def received(smtp, name):
+    return [mail for mail in smtp.messages if mail["To"] == f"{name}@687merch.example"]
+
+
+def test_a_critical_alert_is_one_mail_with_its_numbers_and_its_button(session, alert, smtp):
+    told(session, alert, S.CRITICAL)
+    for _ in range(3):
+        mailed(session)
+    (mail,) = received(smtp, "manager")
+    assert mail["Subject"] == "Critical: press is hot"
+    for body in (text_of(mail), html_of(mail)):
+        for said in ("31 °C", "15 °C", "10:40", "Machines that are too hot.", "Open the machine"):
+            assert said in body
+        assert f"/alerts/{alert.id}/" in body
+        assert "/machines/show/press" in body
+
+
+def test_a_day_of_news_is_one_mail_a_person_and_a_quiet_day_none(session, alert, smtp):
+    told(session, alert, S.WARNING)
+    mailed(session)
+    assert smtp.messages == []
+    for day in (24, 25):
+        with at(2026, 11, day, 7, 30):
+            for _ in range(3):
+                mailed(session)
+    (mail,) = smtp.messages
+    assert (mail["To"], mail["Subject"]) == ("manager@687merch.example", "1 new alert since yesterday")
+    assert "The press has 31 °C." in text_of(mail)
+
+
+def test_what_a_server_that_is_down_does_not_take_arrives_later_and_once(
+    session, alert, outbox, no_server, mail_through
+):
+    told(session, alert, S.CRITICAL)
+    mailed(session)
+    assert {mail.status for mail in outbox()} == {NotificationStatus.PENDING}
+    with at(2026, 11, 23, 13), serving() as (smtp, port):
+        mail_through(port)
+        for _ in range(2):
+            mailed(session)
+        assert sorted(mail["To"] for mail in smtp.messages) == [
+            "manager@687merch.example",
+            "owner@687merch.example",
+        ]
+
+
+def test_a_mail_that_waited_says_what_became_of_it_meanwhile(session, alert, no_server, mail_through):
+    told(session, alert, S.CRITICAL)
+    mailed(session)
+    alert.clear()
+    session.commit()
+    with at(2026, 11, 23, 13), serving() as (smtp, port):
+        mail_through(port)
+        mailed(session)
+        assert "Over by itself since Mon 23 Nov." in text_of(smtp.messages[0])
+
+
+def test_who_may_not_see_it_any_more_gets_nothing_that_waited(
+    session, alert, outbox, no_server, mail_through
+):
+    told(session, alert, S.CRITICAL)
+    mailed(session)
+    for user in session.scalars(sa.select(StaffUser).where(StaffUser.username == "manager")):
+        user.roles = []
+    session.commit()
+    with at(2026, 11, 23, 13), serving() as (smtp, port):
+        mail_through(port)
+        mailed(session)
+        assert [mail["To"] for mail in smtp.messages] == ["owner@687merch.example"]
+    assert "not for manager@687merch.example any more" in outbox(NotificationStatus.FAILED)[0].error
