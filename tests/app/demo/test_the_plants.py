@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.demo.catalog import BLANKS_ROSE, FOLLOWED
+from app.demo.purchasing import FIRST_HELD_UP, LAST_HELD_UP
 from models.catalog import Material
 from models.core import clock
 from models.core.base import db
@@ -141,6 +142,14 @@ def test_embroidery_is_the_bottleneck_and_full_in_season(session):
 def test_a_few_shelves_ran_out(session):
     told = months(session, "stockouts")
     assert 5 <= sum(told.values()) <= 60
+
+
+def test_shelves_ran_out_while_the_supplier_was_late(session):
+    rise, year = UNTIL - BLANKS_ROSE, dt.timedelta(days=364)
+    first, last = (clock.shop_day(rise + days) for days in (FIRST_HELD_UP, LAST_HELD_UP))
+    late, before = Window(first, last), Window(first - year, last - year)
+    found = measure(session, KPIS["stockouts"], [late, before])
+    assert found[late].value > 2 * found[before].value + 2
 
 
 def test_blanks_cost_a_quarter_more_than_a_year_ago(session):
