@@ -8,14 +8,28 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook
 
+from models.core import clock
+from models.core.dates import full_moment
 from models.reports import Report
 from models.reports.contents import Cell, Column, Contents, Table
 
+from ..look import look
 from ..workbooks import Formats, defused, write_cell
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_PATTERNS: Final = {"money": "#,##0.00", "hours": "0.00", "clocked": "0.00", "whole": "#,##0"}
+_TWO_PLACES: Final = "0.00"
+_PATTERNS: Final = {
+    "money": "#,##0.00",
+    "percent": _TWO_PLACES,
+    "change": _TWO_PLACES,
+    "hours": _TWO_PLACES,
+    "clocked": _TWO_PLACES,
+    "rate": "0.00##",
+    "whole": "#,##0",
+}
+_WITH_UNIT: Final = {"money": '"$"#,##0.00', "percent": '0.00" %"', "hours": '0.00" h"'}
+"""For values of which the heading cannot tell the unit."""
 _PERCENT, _HOURS = " in %", " in h"
 _UNITS: Final = {
     "money": " in $",
@@ -40,25 +54,38 @@ def workbook_of(report: Report, contents: Contents) -> bytes:
 
 
 def _cover(book: Workbook, report: Report, contents: Contents) -> None:
+    shop = look()
+    brand = book.add_format({"bold": True, "font_size": 12, "font_color": shop.accent})
+    title = book.add_format({"bold": True, "font_size": 16})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    soft = book.add_format({"font_color": "#4f5753"})
     sheet = book.add_worksheet("Report")
     sheet.set_column(0, 0, 100)
-    bold = book.add_format({"bold": True, "font_size": 14})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, defused(str(report)), bold)
-    for place, sentence in enumerate([*contents.sentences, *contents.remarks], start=2):
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, defused(shop.name), brand)
+    sheet.write_string(1, 0, defused(str(report)), title)
+    sheet.write_string(2, 0, f"Made {full_moment(clock.now())}", soft)
+    for place, sentence in enumerate([*contents.sentences, *contents.remarks], start=4):
         sheet.write_string(place, 0, defused(sentence), wrapped)
 
 
 def _sheet(book: Workbook, formats: Formats, table: Table) -> None:
     sheet = book.add_worksheet(table.title[:31])
-    bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(table.columns):
+        align = "right" if column.is_number else "left"
+        bold = book.add_format({"bold": True, "bottom": 1, "align": align})
         sheet.write_string(0, place, defused(_heading(column)), bold)
         sheet.set_column(place, place, _width(table, place))
-    lines = [*table.rows, *([table.foot] if table.foot else [])]
-    for number, row in enumerate(lines, start=1):
+    for number, row in enumerate(table.rows, start=1):
         _line(sheet, formats, number, row, table.columns)
+    below = len(table.rows) + 1
+    if table.foot:
+        sheet.set_row(below, None, book.add_format({"top": 1}))
+        _line(sheet, formats, below, table.foot, table.columns)
+    told = ["" if table.rows else table.empty, table.note]
+    for number, sentence in enumerate(filter(None, told), start=below + bool(table.foot)):
+        sheet.write_string(number, 0, defused(sentence))
 
 
 def _heading(column: Column) -> str:
@@ -67,16 +94,17 @@ def _heading(column: Column) -> str:
 
 def _line(sheet: Any, formats: Formats, number: int, row: Sequence[Any], columns: Sequence[Column]) -> None:
     for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-        kind = value.kind if isinstance(value, Cell) else column.kind
-        plain = value.value if isinstance(value, Cell) else value
-        if plain is not None and kind in _PATTERNS:
-            sheet.write_number(number, place, plain, formats(_PATTERNS[kind]))
+        pattern, plain = _PATTERNS.get(column.kind, ""), value
+        if isinstance(value, Cell):
+            pattern, plain = _WITH_UNIT.get(value.kind, _PATTERNS.get(value.kind, "")), value.value
+        if plain is not None and pattern:
+            sheet.write_number(number, place, plain, formats(pattern))
         else:
             write_cell(sheet, formats, number, place, plain)
 
 
 def _width(table: Table, place: int) -> int:
     if table.columns[place].is_number:
-        return 14
+        return max(14, len(_heading(table.columns[place])) + 2)
     longest = max((len(str(row[place] or "")) for row in table.rows), default=0)
     return min(max(longest, len(table.columns[place].heading), 12) + 2, _WIDEST)

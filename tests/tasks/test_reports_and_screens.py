@@ -96,8 +96,9 @@ def book_of(report: Report):
 
 
 def lines_of(sheet):
-    """The rows below the headings, numbers to the cent, without what is empty at their ends."""
-    return [[_told(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    """The rows below the headings, numbers to the cent, without the note under them."""
+    rows = [[_told(cell.value) for cell in row] for row in sheet.iter_rows(min_row=2)]
+    return [row for row in rows if sum(value is not None for value in row) > 1]
 
 
 def _told(value):
