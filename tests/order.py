@@ -11,6 +11,7 @@ _START_A_DEMO = (
     "tests/stories/test_the_shop_runs",
     "tests/stories/test_a_design",
     "tests/app/test_supervisor.py",
+    "tests/browser/test_dashboards.py",
 )
 
 

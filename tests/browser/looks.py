@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
@@ -24,15 +25,16 @@ _DRAWN = """() => {
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
-def faults_of(page: Page) -> list[str]:
-    """What sticks out sideways, and what axe finds in every look; as it was afterwards.
+def faults_of(page: Page, besides: Callable[[Page], list[str]] = lambda _: []) -> list[str]:
+    """What sticks out sideways, and what axe and `besides` find in every look; as it was afterwards.
 
-    In the dark only colours are read anew: markup and sizes are those of the light.
+    In the dark axe reads only colours anew: markup and sizes are those of the light.
     """
     found = []
     for theme, size in LOOKS:
         read = violations if theme == LIGHT else violations_of_colour
-        found += _told(theme, size, _too_wide(page, theme, size) + read(page))
+        look_at(page, theme, size)
+        found += _told(theme, size, besides(page) + _too_wide(page, theme, size) + read(page))
     look_at(page, LIGHT, DESK)
     return found
 

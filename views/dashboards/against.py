@@ -118,10 +118,10 @@ def trend_columns(heading: str, name: str, kind: str) -> tuple[Column, ...]:
 def trend_bars(name: str, points: Sequence[Point], links: Sequence[str] = ()) -> Figure:
     """Bars of the periods beside grey ones of a year before."""
     marks = week_marks(points) if _are_weeks(points) else marks_of([point.period for point in points])
-    traces = [
-        bars("A year before", marks, [point.year for point in points], colour="--grey", dollars=False),
-        bars(name, marks, [point.value for point in points], links=links, dollars=False),
-    ]
+    traces = [bars(name, marks, [point.value for point in points], links=links, dollars=False)]
+    if any(point.year for point in points):
+        years = [point.year for point in points]
+        traces.insert(0, bars("A year before", marks, years, colour="--grey", dollars=False))
     shown = stacked(traces, dollars=False)
     values = [number for point in points for number in (point.value, point.year)]
     axis = {"xaxis": {"nticks": 6}} if _are_weeks(points) else {}

@@ -13,7 +13,7 @@ from .against import share, whole_axis
 from .customers import SHOWN, Customers, customers_read
 from .declared import Column, Line, Told, chart
 from .drill import rows_of as rows_behind
-from .figures import bars, lying, marks_of, short, stacked
+from .figures import bars, lying, marks_of, named, short, stacked
 from .spelling import counted, spelled, whole_money
 
 _COLOURS: Final = ("--grey", "--series-1", "--series-2", "--amber-dot", "--red")
@@ -128,7 +128,7 @@ def quotes_answered(read: Customers) -> Told:
         bars(words, names, [found.get(end, Decimal(0)) for found in three], colour=_TONES[end], dollars=False)
         for end, words in _ENDS.items()
     ]
-    shown = stacked(traces, dollars=False)
+    shown = named(traces)
     shown.update_layout(yaxis=whole_axis([sum(found.values(), Decimal(0)) for found in three]))
     return Told(said, columns, lines, shown)
 

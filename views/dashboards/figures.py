@@ -52,13 +52,20 @@ def marks_of(months: Sequence[Period]) -> list[str]:
 
 
 def stacked(traces: Sequence[Any], *, dollars: bool = True) -> Figure:
-    """Bars that stand on each other, by month."""
+    """Bars that stand on each other, by month; a line of twelve months needs a mark more than these."""
     return figure(
         traces,
         barmode="relative",
-        xaxis={"type": "category", "nticks": 12, "tickangle": 0},
+        xaxis={"type": "category", "nticks": 13, "tickangle": 0},
         yaxis={"tickprefix": "$" if dollars else "", "tickformat": "~s"},
     )
+
+
+def named(traces: Sequence[Any]) -> Figure:
+    """Upright bars of things, not of months: all their names are written, aslant where they have no room."""
+    made = stacked(traces, dollars=False)
+    made.update_layout(xaxis={"type": "category", "nticks": None, "tickangle": None})
+    return made
 
 
 def line(

@@ -21,6 +21,7 @@ from .asked import AGAINST, Asked, asked_of, choices_of, for_job
 from .declared import CHARTS, DASHBOARDS, ChartOf, Dashboard, Told
 from .fresh import bring_up_to_date
 from .spelling import exactly, spelled
+from .tiles import abreast
 
 bp: Final = Blueprint("dashboards", __name__, url_prefix="/dashboards")
 
@@ -58,6 +59,7 @@ def show(name: str) -> str:
     """A dashboard: its facts, its charts and their numbers."""
     board = _open(DASHBOARDS.get(name))
     asked, read, is_fresh = _read(board)
+    tiles = board.tiles(read) if board.tiles else []
     return _page(
         "dashboards/dashboard.html",
         board=board,
@@ -65,9 +67,10 @@ def show(name: str) -> str:
         choices=choices_of(asked),
         facts=board.facts(read) if board.facts else [],
         said=board.said(read) if board.said else "",
-        tiles=board.tiles(read) if board.tiles else [],
+        tiles=tiles,
+        abreast=abreast(len(tiles)),
         panels=[(each.template, each.tell(read)) for each in board.panels],
-        charts=[_drawn(asked, each, each.tell(read)) for each in _theirs(board)],
+        charts=_two_abreast([_drawn(asked, each, each.tell(read)) for each in _theirs(board)]),
         tabs=theirs() if board.is_listed else [],
         is_fresh=is_fresh,
         against=AGAINST if "against" in board.filters else {},
@@ -155,6 +158,18 @@ def _drawn(asked: Asked, of: ChartOf, told: Told) -> dict[str, Any]:
         "ways": told.ways,
         "files": {kind: asked.address(f"{path}.{kind}") for kind in ("csv", "xlsx")},
     }
+
+
+def _two_abreast(charts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same, told which is `alone` in its row: it takes all of it."""
+    beside = None
+    for each in charts:
+        if beside and each["wide"]:
+            beside["alone"] = True
+        beside = None if beside or each["wide"] else each
+    if beside:
+        beside["alone"] = True
+    return charts
 
 
 def _as_json(of: ChartOf, told: Told) -> dict[str, Any]:

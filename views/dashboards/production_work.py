@@ -17,7 +17,7 @@ from ..core.screen import screen_named
 from .against import by_key, share, whole_axis
 from .declared import Column, Line, Told, chart
 from .drill import rows_of as rows_behind
-from .figures import SERIES, bars, lying, stacked
+from .figures import SERIES, bars, lying, named
 from .production import Production, production_read, shares
 from .spelling import counted, spelled
 
@@ -93,7 +93,7 @@ def estimated_hours(read: Production) -> Told:
         bars("Estimated", names, [row[0] for row in rows], colour="--grey", links=links, dollars=False),
         bars("Worked", names, [row[1] for row in rows], links=links, dollars=False),
     ]
-    shown = stacked(traces, dollars=False)
+    shown = named(traces)
     shown.update_layout(barmode="group", yaxis={"ticksuffix": " h", "tickformat": "~f"})
     shown.update_traces(hovertemplate="%{y:,.1f} h")
     return Told(said, columns, lines, shown)
@@ -138,7 +138,7 @@ def misprints_by_cause(read: Production) -> Told:
         )
         for stage, colour in zip(stages, SERIES, strict=False)
     ]  # fmt: skip
-    shown = stacked(traces, dollars=False)
+    shown = named(traces)
     shown.update_layout(yaxis=whole_axis([Decimal(each) for each in sums.values()]), showlegend=True)
     return Told(said, columns, lines, shown)
 

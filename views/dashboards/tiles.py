@@ -60,6 +60,11 @@ def _goal(figure: Figure, goal: Decimal | None) -> str:
     return "No goal" if goal is None else f"Goal {goal_of(figure.kpi, goal)}"
 
 
+def abreast(number: int) -> int:
+    """How many tiles stand beside each other at a desk: so many that the last row has the fewest gaps."""
+    return min((6, 5, 4), key=lambda columns: -number % columns) if number > 6 else 6
+
+
 def is_theirs(figure: Figure) -> bool:
     """Whether the person at the door may see this key figure: one of costs only who reads costs."""
     return not figure.kpi.of_costs or reads_costs(current_actor())

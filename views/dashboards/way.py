@@ -24,9 +24,11 @@ class Way:
 
 
 def way(kpi: Kpi, value: Decimal | None, baseline: Decimal | None, goal: Decimal | None, tone: str) -> Way:
-    """The way. It says nothing that the numbers beside it do not: a screen reader passes it by."""
+    """The way; without a goal there is none. It says nothing that the numbers beside it do not: a screen reader passes
+    it by.
+    """
     full = _full(kpi, [each for each in (value, baseline, goal) if each is not None])
-    return Way(_at(value, full), _at(baseline, full), _at(goal, full), tone)
+    return Way(None if goal is None else _at(value, full), _at(baseline, full), _at(goal, full), tone)
 
 
 def _full(kpi: Kpi, known: list[Decimal]) -> Decimal:

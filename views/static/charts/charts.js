@@ -2,7 +2,7 @@
 // margins of all charts are here. Drawn again when the page turns light or dark.
 (() => {
   "use strict";
-  const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, showTips: false };
+  const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false };
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const template = () => {
@@ -43,22 +43,41 @@
   const said = (note) => ({ ...note, font: { color: colour(note.name || "--ink") } });
 
   // So many words stand below the axis as have room there: Plotly itself asks for room only where it may tilt them.
-  const MARGINS = 58, NAME = 38, AMOUNT = 80;
-  const xaxisOf = ({ xaxis }, width) => {
+  const MARGINS = 58, NAME = 38, AMOUNT = 80, LETTER = 6.6;
+  const namesOf = (data) => [...new Set(data.flatMap(({ x }) => x ?? []))].map(String);
+  // Names that would touch each other stand aslant; what months are called is short enough.
+  const slant = (names, width) => {
+    const longest = Math.max(...names.flatMap((name) => name.split("<br>")).map((line) => line.length));
+    return longest > 4 && longest * LETTER * names.length > width - MARGINS ? 30 : 0;
+  };
+  const xaxisOf = (data, { xaxis }, width) => {
+    if (xaxis?.type === "category" && !xaxis.nticks) return { ...xaxis, tickangle: slant(namesOf(data), width) };
     const room = Math.floor((width - MARGINS) / (xaxis?.type === "category" ? NAME : AMOUNT));
     return xaxis?.nticks ? { ...xaxis, nticks: Math.max(2, Math.min(xaxis.nticks, room)) } : xaxis;
+  };
+  // On a phone a long legend, and many bars below a short one, need more room than the rest leaves.
+  const isTall = (data) => data.length > 3 || (data.length > 1 && data[0].orientation === "h");
+
+  // A mark leads to the rows behind it, as its line in the table does.
+  const lead = ({ points }) => {
+    const address = points?.[0]?.customdata;
+    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
   };
 
   const draw = async (place) => {
     const { data, layout } = place.figure;
     const annotations = (layout.annotations ?? []).map(said);
-    await window.Plotly.react(
+    place.classList.toggle("is-tall", isTall(data));
+    const { clientWidth: width, clientHeight: height } = place;
+    const isOther = place.dataset.drawn !== String(width); // of another width the legend would keep its old room
+    await window.Plotly[isOther ? "newPlot" : "react"](
       place,
       data.map(coloured),
-      { ...layout, annotations, template: template(), xaxis: xaxisOf(layout, place.clientWidth) },
+      { ...layout, annotations, width, height, template: template(), xaxis: xaxisOf(data, layout, width) },
       CONFIG,
     );
-    place.dataset.drawn = "";
+    if (isOther) place.on("plotly_click", lead);
+    place.dataset.drawn = width;
   };
 
   // `address#name` is one of many charts that come together: they are asked for once.
@@ -75,18 +94,11 @@
     return name ? answer.charts[name].figure : answer;
   };
 
-  // A mark leads to the rows behind it, as its line in the table does.
-  const lead = ({ points }) => {
-    const address = points?.[0]?.customdata;
-    if (typeof address === "string" && address.startsWith("/")) location.assign(address);
-  };
-
   const fetched = async (place) => {
     const lost = place.parentElement.querySelector(".chart-lost");
     try {
       place.figure = await figureOf(place.dataset.chart);
       await draw(place);
-      place.on("plotly_click", lead);
       place.dispatchEvent(new CustomEvent("chart:drawn", { bubbles: true }));
     } catch {
       lost.textContent = "The picture could not be drawn. Its numbers are below; load the page again to try once more.";
