@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import secrets
 import threading
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import sqlalchemy as sa
 from flask_appbuilder import Model as FabModel
@@ -32,6 +33,9 @@ db = SQLAlchemy(model_class=FabModel)
 
 HELD = "held_rows"
 """Where a session notes the rows that its transaction holds: table and id (`core/behind.py`)."""
+
+READ_HELD = "held_rows_read"
+"""Where it notes those of them that it has read since: nobody else changes them before it ends."""
 
 BOOKKEEPING = frozenset({"id", "created_at", "updated_at", "version"})
 """The columns that the classes below keep by themselves: nobody writes them."""
@@ -132,9 +136,10 @@ def session_of(row: Any) -> Session:
 def lock(row: Any) -> None:
     """Hold `row`, after the one that it stands behind, until the transaction ends and read its columns anew.
 
-    Pending changes are flushed first. A row that was never flushed needs no lock. On PostgreSQL this is
-    FOR NO KEY UPDATE, which does not deadlock with the foreign-key locks of rows that refer to it; on SQLite
-    the transaction already holds the only write lock. ObjectDeletedError when somebody deleted it meanwhile.
+    Pending changes are flushed first. A row that was never flushed needs no lock; one that this transaction has held
+    and read before is as it was read. On PostgreSQL this is FOR NO KEY UPDATE, which does not deadlock with the
+    foreign-key locks of rows that refer to it; on SQLite the transaction already holds the only write lock.
+    ObjectDeletedError when somebody deleted it meanwhile.
     """
     state = sa.inspect(row)
     if not state.persistent:
@@ -144,8 +149,10 @@ def lock(row: Any) -> None:
     before = getattr(row, row.__behind__) if row.__behind__ else None
     if before is not None:
         lock(before)
-    _hold_whole(session, state.mapper.class_)
     columns = [attribute.key for attribute in state.mapper.column_attrs]
+    if _is_read_held(session, row) and state.unloaded.isdisjoint(columns):
+        return
+    _hold_whole(session, state.mapper.class_)
     try:
         session.refresh(row, columns, with_for_update={"key_share": True})
     except InvalidRequestError:
@@ -164,16 +171,26 @@ def lock_all(session: Session, model: type[Row], ids: Collection[str]) -> list[R
     if model.__behind__:
         _lock_those_before(session, model, ids)
     _hold_whole(session, model)
-    wanted = sa.select(model).where(model.id.in_(ids)).order_by(model.id)
-    anew = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
-    held = list(session.scalars(anew))
+    held: list[Row] = list(session.scalars(_anew(cast("Any", model)), {"ids": list(ids)}))
     _note(session, model, held)
     return held
 
 
+@functools.cache
+def _anew(model: Any) -> Any:
+    """The statement of `lock_all`: made once for each model, since nearly every deed asks for it."""
+    wanted = sa.select(model).where(model.id.in_(sa.bindparam("ids", expanding=True))).order_by(model.id)
+    return wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
+
+
 def _note(session: Session, model: type[Base], rows: Collection[Base]) -> None:
-    """Note that these rows are held, for whoever asks before a flush."""
-    session.info.setdefault(HELD, set()).update((model.__tablename__, row.id) for row in rows)
+    """Note that these rows are held and were read since, for whoever asks before a flush or holds them again."""
+    for name in (HELD, READ_HELD):
+        session.info.setdefault(name, set()).update((model.__tablename__, row.id) for row in rows)
+
+
+def _is_read_held(session: Session, row: Base) -> bool:
+    return (row.__tablename__, row.id) in session.info.get(READ_HELD, ())
 
 
 def _hold_whole(session: Session, model: type[Base]) -> None:

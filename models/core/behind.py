@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
 
-from .base import HELD, Base
+from .base import HELD, READ_HELD, Base
 
 Wanted = dict[type[Base], set[str]]
 
@@ -47,7 +47,8 @@ def hold_the_rows_before(session: Session, _context: Any, _instances: Any) -> No
 def _forget(session: Session, transaction: SessionTransaction) -> None:
     """Its locks went with it; those that a savepoint took go when it is rolled back."""
     if transaction.parent is None or transaction.nested:
-        session.info.pop(HELD, None)
+        for name in (HELD, READ_HELD):
+            session.info.pop(name, None)
 
 
 def _before_all(session: Session) -> Iterator[tuple[type[Base], str]]:

@@ -17,7 +17,7 @@ from ..core.portions import portions
 from ..jobs import Job, JobItem, JobItemDecoration, JobItemSize
 from ..jobs.touched import in_batches, jobs_touched
 from ..requirements import MaterialRequirement, MeshCount, SpoilageRate, reckon
-from ..stock import SETTING_ASIDE, MaterialUsage, StockMovement, hold, reserve
+from ..stock import SETTING_ASIDE, MaterialUsage, StockMovement, reserve_for_jobs
 
 OPEN: Final = SETTING_ASIDE
 """A job that keeps what is set aside for it: a paused one too, not one that is packed, whose spares are free again."""
@@ -49,9 +49,7 @@ def _reserve(session: Session, job_ids: Sequence[str]) -> None:
         before = {id_: quantity for id_, quantity in reserved.get(job.id, {}).items() if quantity}
         if wanted != before:
             changed[job.id] = wanted
-    hold(session, {id_ for job_id in changed for id_ in (*changed[job_id], *reserved.get(job_id, {}))})
-    for job_id, quantities in changed.items():
-        reserve(session, job_id, quantities)
+    reserve_for_jobs(session, changed)
 
 
 def _open(needs: Quantities, used: Quantities) -> dict[str, Decimal]:

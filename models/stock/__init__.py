@@ -3,7 +3,7 @@
 from . import backflush, counting, opening, units, using
 from .ledger import hold, post, worth_of
 from .movements import MovementKind, StockMovement
-from .reservations import SETTING_ASIDE, reserve, reserved_for
+from .reservations import SETTING_ASIDE, reserve, reserve_for_jobs, reserved_for
 from .usage import MaterialUsage
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "opening",
     "post",
     "reserve",
+    "reserve_for_jobs",
     "reserved_for",
     "units",
     "using",

@@ -7,12 +7,14 @@ compare: a form that is open while somebody takes a shirt from the shelf is not 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..catalog import STOCK_LEVELS, Material
 from ..core import clock
@@ -116,18 +118,29 @@ def worth_of(quantity: Decimal, there: Decimal, worth: Decimal, typed: Decimal |
 def _move(session: Session, material: Material, changes: dict[str, Decimal]) -> None:
     """Write the levels of a held material, and tell whoever reacts to its rows."""
     before = {name: getattr(material, name) for name in STOCK_LEVELS if changes[name]}
-    after = {name: old + changes[name] for name, old in before.items()}
-    if not after:
+    if not before:
         return
-    moved = session.scalars(
-        sa.update(Material).where(Material.id == material.id).values(**after).returning(Material),
-        execution_options={
-            "deliberate": "levels are sums of the ledger; the fact is recorded, the version stays",
-            "synchronize_session": False,
-            "populate_existing": True,
-        },
-    ).one()
+    after = {name: old + changes[name] for name, old in before.items()}
+    moved = session.execute(_levels(tuple(after)), {"of_material": material.id} | after).one()
+    for name, value in moved._mapping.items():
+        set_committed_value(material, name, value)
     values: dict[str, Any] = {
-        each.key: getattr(moved, each.key) for each in sa.inspect(Material).column_attrs
+        each.key: getattr(material, each.key) for each in sa.inspect(Material).column_attrs
     }
-    record(session, Fact(Material, material.id, "changed", values, dict(before)))
+    record(session, Fact(Material, material.id, "changed", values, before))
+
+
+@functools.cache
+def _levels(moved: tuple[str, ...]) -> Any:
+    """The statement that writes these levels; made once for each of its shapes, since every movement asks for it."""
+    table = Material.__table__
+    levels: Any = {table.c[name]: sa.bindparam(name) for name in moved}
+    return (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("of_material"))
+        .values(levels)
+        .returning(*levels, table.c.updated_at)
+        .execution_options(
+            deliberate="levels are sums of the ledger; the fact is recorded, the version stays"
+        )
+    )
