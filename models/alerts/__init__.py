@@ -11,7 +11,7 @@ from .routes import AlertRoute, lay_out_routes
 from .rules import AlertRule, AlertThreshold, lay_out_rules
 from .telling import Reason, on_told
 
-from . import program  # isort: skip - what of itself fails is looked for last
+from . import inventory, costs, overdue, capacity, program  # isort: skip - what of itself fails is looked for last
 
 __all__ = [
     "ALERT_RULES",
@@ -31,11 +31,15 @@ __all__ = [
     "Reading",
     "Reason",
     "alert_rule",
+    "capacity",
+    "costs",
+    "inventory",
     "lay_out_routes",
     "lay_out_rules",
     "mailing",
     "mark_read",
     "on_told",
+    "overdue",
     "program",
     "read_by",
     "reading",

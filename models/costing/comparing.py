@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from ..billing import Expense, ExpenseKind
-from ..catalog import Material
 from ..core.base import session_of
-from ..core.types import Money, Quantity
+from ..core.portions import portions
 from ..jobs import Job, JobStatus
-from ..people import Employee
-from ..scheduling import ProductionSchedule
-from ..scheduling.life import OPEN
-from ..stock import MaterialUsage
-from ..timekeeping import TimeEntry
 from .costs import NOTHING
 from .estimates import EstimateKind, JobEstimate, JobEstimateLine
 from .forecast import Forecast, forecast_of
 from .job_costing import JobCosting
+from .spending import Operation, Spent, hours_by_operation, spent_on
 from .variance import Cause, Comparison, Estimated, Used, variance_of
 
 MADE: Final = frozenset(
@@ -33,19 +28,6 @@ MADE: Final = frozenset(
     }
 )
 """Where no material is to come any more."""
-
-
-class Spent(NamedTuple):
-    """A row behind an amount: a material, a person's time or an expense, summed over the job."""
-
-    kind: EstimateKind
-    key: str
-    name: str
-    unit: str
-    quantity: Decimal
-    amount: Decimal
-    spoiled_quantity: Decimal = NOTHING
-    spoiled_cost: Decimal = NOTHING
 
 
 @dataclass(frozen=True)
@@ -67,7 +49,7 @@ def costs_of(job: Job) -> JobCosts | None:
     costing = session.scalars(sa.select(JobCosting).where(JobCosting.job_id == job.id)).one_or_none()
     if costing is None:
         return None
-    lines, spent = _lines(session, job.id), _spent(session, job.id)
+    lines, spent = _lines(session, job.id), spent_on(session, [job.id]).get(job.id, [])
     estimate = lines[0].estimate if lines else None
     compared = compare(lines, spent)
     return JobCosts(
@@ -77,14 +59,17 @@ def costs_of(job: Job) -> JobCosts | None:
         spent,
         compared,
         variance_of(compared) if estimate else None,
-        forecast_of(
-            compared, _hours_left(session, job, compared), costing.revenue, is_made=job.status in MADE
+        _forecast(
+            compared,
+            hours_by_operation(session, [job.id]).get(job.id, []),
+            costing.revenue,
+            is_made=job.status in MADE,
         ),
     )
 
 
-def compare(lines: Iterable[JobEstimateLine], spent: Iterable[Spent]) -> Comparison:
-    """Estimate and actual as variance and forecast read them."""
+def compare(lines: Iterable[Any], spent: Iterable[Spent]) -> Comparison:
+    """Estimate and actual as variance and forecast read them; `lines` are those of an estimate, or such rows."""
     estimated: dict[EstimateKind, Estimated] = dict.fromkeys(EstimateKind, Estimated())
     materials: dict[str, Estimated] = {}
     changed = NOTHING
@@ -126,68 +111,38 @@ def _lines(session: Session, job_id: str) -> Sequence[JobEstimateLine]:
     return session.scalars(holding.options(joinedload(JobEstimateLine.estimate))).all()
 
 
-def _spent(session: Session, job_id: str) -> list[Spent]:
-    """What the job's materials, people and expenses cost, each kind in the order of names; one statement."""
-    together = sa.union_all(_used(job_id), _worked(job_id), _paid(job_id)).subquery()
-    rows = session.execute(sa.select(together).order_by(together.c.kind, together.c.name, together.c.key))
-    return [Spent(EstimateKind(kind), *values) for kind, *values in rows]
+def forecasts(session: Session, statuses: Mapping[str, JobStatus]) -> dict[str, Forecast]:
+    """What each of these jobs (status by id) will cost, of those with an estimate; three statements for 500 jobs.
+
+    Without revenue, so that it tells of no margin.
+    """
+    found: dict[str, Forecast] = {}
+    for portion in portions(statuses):
+        spent, hours = spent_on(session, portion), hours_by_operation(session, portion)
+        for job_id, lines in _lines_by_job(session, portion).items():
+            compared = compare(lines, spent.get(job_id, []))
+            is_made = statuses[job_id] in MADE
+            found[job_id] = _forecast(compared, hours.get(job_id, []), None, is_made=is_made)
+    return found
 
 
-def _row(kind: Any, key: Any, name: Any, unit: Any, *numbers: Any) -> sa.Select[Any]:
-    labels = ("kind", "key", "name", "unit")
-    texts = (each.label(label) for each, label in zip((kind, key, name, unit), labels, strict=True))
-    return sa.select(*texts, *numbers)
+def _lines_by_job(session: Session, job_ids: Collection[str]) -> dict[str, list[Any]]:
+    """Of the lines of the estimates that hold, what `compare` reads."""
+    line = JobEstimateLine
+    told = (line.kind, line.material_id, line.quantity, line.amount, line.change_order_id)
+    rows = sa.select(JobEstimate.job_id, *told).join(line.estimate)
+    rows = rows.where(JobEstimate.job_id.in_(job_ids), JobEstimate.superseded_at.is_(None))
+    by_job: dict[str, list[Any]] = defaultdict(list)
+    for row in session.execute(rows):
+        by_job[row.job_id].append(row)
+    return by_job
 
 
-def _numbers(quantity: Any, amount: Any, spoiled: Any, spoiled_cost: Any) -> tuple[Any, ...]:
-    return (
-        sa.func.coalesce(quantity, 0, type_=Quantity()).label("quantity"),
-        sa.func.coalesce(amount, 0, type_=Money()).label("amount"),
-        sa.func.coalesce(spoiled, 0, type_=Quantity()).label("spoiled_quantity"),
-        sa.func.coalesce(spoiled_cost, 0, type_=Money()).label("spoiled_cost"),
-    )
-
-
-def _used(job_id: str) -> sa.Select[Any]:
-    usage, total = MaterialUsage, sa.func.sum
-    waste = usage.misprint_id.is_not(None)
-    numbers = _numbers(
-        total(usage.quantity_used),
-        total(usage.total_cost),
-        total(sa.case((waste, usage.quantity_used))),
-        total(sa.case((waste, usage.total_cost))),
-    )
-    rows = _row(sa.literal("MATERIAL"), Material.id, Material.name, Material.unit, *numbers)
-    mine = rows.join_from(usage, Material, usage.material_id == Material.id).where(usage.job_id == job_id)
-    return mine.group_by(Material.id, Material.name, Material.unit)
-
-
-def _worked(job_id: str) -> sa.Select[Any]:
-    entry, none = TimeEntry, sa.literal(0)
-    numbers = _numbers(sa.func.sum(entry.seconds), sa.func.sum(entry.cost), none, none)
-    rows = _row(sa.literal("LABOR"), Employee.id, Employee.name, sa.literal("s"), *numbers)
-    mine = rows.join_from(entry, Employee, entry.employee_id == Employee.id).where(entry.job_id == job_id)
-    return mine.group_by(Employee.id, Employee.name)
-
-
-def _paid(job_id: str) -> sa.Select[Any]:
-    kinds = {ExpenseKind.MATERIAL: "MATERIAL", ExpenseKind.SHIPPING: "SHIPPING"}
-    expense, none = Expense, sa.literal(0)
-    kind = sa.case(*((expense.kind == each, name) for each, name in kinds.items()), else_="OTHER")
-    numbers = _numbers(sa.literal(1), expense.amount, none, none)
-    rows = _row(kind, expense.id, expense.description, sa.literal(""), *numbers)
-    return rows.where(expense.job_id == job_id)
-
-
-def _hours_left(session: Session, job: Job, compared: Comparison) -> list[Decimal]:
-    """What each operation that is not over still takes; what was estimated, of a job that has no operations yet."""
-    row = ProductionSchedule
-    mine = sa.select(row.status, row.estimated_hours, row.actual_hours).where(row.job_id == job.id)
-    operations = session.execute(mine).all()
-    if not operations and job.status not in MADE:
-        return [max(NOTHING, compared.labor.quantity - Decimal(compared.worked_seconds) / 3600)]
-    return [
-        max(NOTHING, estimated - (worked or NOTHING))
-        for status, estimated, worked in operations
-        if status in OPEN
-    ]
+def _forecast(
+    compared: Comparison, operations: Sequence[Operation], revenue: Decimal | None, *, is_made: bool
+) -> Forecast:
+    """By what each operation that is not over still takes; what was estimated, of a job without any yet."""
+    hours = [max(NOTHING, each.estimated - each.worked) for each in operations if each.is_open]
+    if not operations and not is_made:
+        hours = [max(NOTHING, compared.labor.quantity - Decimal(compared.worked_seconds) / 3600)]
+    return forecast_of(compared, hours, revenue, is_made=is_made)

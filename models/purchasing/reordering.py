@@ -62,29 +62,50 @@ def reorder_point(material: Material, use: DailyUse | None) -> Decimal | None:
     return round_half_up(usual + max(_NONE, safety), 4)
 
 
+def is_low(available: Decimal, point: Decimal | None) -> bool:
+    """Whether so much is at or below its reorder point; without one, whether it is short."""
+    return available < 0 if point is None else available <= point
+
+
 def to_order(material: Material, available: Decimal, point: Decimal | None) -> Decimal:
     """How much is to be ordered: max(order quantity, point − available) in whole purchase units; 0 for enough."""
-    least = _NONE if point is None else point
-    if available > least or (point is None and available >= 0):
+    if not is_low(available, point):
         return _NONE
-    return material.in_whole_purchases(max(material.order_quantity or _NONE, least - available))
+    return material.in_whole_purchases(max(material.order_quantity or _NONE, (point or _NONE) - available))
 
 
-def reorders(session: Session, material_ids: Collection[str] | None = None) -> list[Reorder]:
-    """What is to be ordered now, by name: of all materials in use, or of these. What is drafted counts as coming."""
+@dataclass(frozen=True)
+class Level:
+    """A material in use, how fast it is used up, the point at which it is ordered again, and what stands on drafts."""
+
+    material: Material
+    use: DailyUse | None
+    point: Decimal | None
+    drafted: Decimal
+
+
+def levels(session: Session, material_ids: Collection[str] | None = None) -> list[Level]:
+    """Of all materials in use, or of these, by name; three statements."""
     stocked = sa.select(Material).where(Material.archived_at.is_(None)).options(joinedload(Material.supplier))
     if material_ids is not None:
         stocked = stocked.where(Material.id.in_(material_ids))
     materials = session.scalars(stocked.order_by(Material.name, Material.id)).all()
     ids = [material.id for material in materials]
     used, drafted = daily_use(session, ids), _drafted(session, ids)
+    return [
+        Level(each, used.get(each.id), reorder_point(each, used.get(each.id)), drafted.get(each.id, _NONE))
+        for each in materials
+    ]
+
+
+def reorders(session: Session, material_ids: Collection[str] | None = None) -> list[Reorder]:
+    """What is to be ordered now, by name: of all materials in use, or of these. What is drafted counts as coming."""
     found: list[tuple[Material, Decimal, Decimal, Decimal | None]] = []
-    for material in materials:
-        available = material.available + drafted.get(material.id, _NONE)
-        point = reorder_point(material, used.get(material.id))
-        quantity = to_order(material, available, point)
+    for level in levels(session, material_ids):
+        available = level.material.available + level.drafted
+        quantity = to_order(level.material, available, level.point)
         if quantity > 0:
-            found.append((material, quantity, available, point))
+            found.append((level.material, quantity, available, level.point))
     jobs = _jobs_for(session, [material.id for material, *_ in found])
     return [Reorder(*each, _why(*each, jobs.get(each[0].id, []))) for each in found]
 

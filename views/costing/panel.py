@@ -12,7 +12,8 @@ from flask import url_for
 from models.core.types import round_half_up
 from models.core.visibility import hidden_columns
 from models.costing import EstimateKind, JobCosting
-from models.costing.comparing import JobCosts, Spent, costs_of
+from models.costing.comparing import JobCosts, costs_of
+from models.costing.spending import Spent
 from models.costing.variance import Cause
 from models.jobs import Job
 

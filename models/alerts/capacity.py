@@ -1,0 +1,75 @@
+"""Days that are too full."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..core import clock
+from ..core.dates import full_day
+from ..core.roles import BOOKKEEPER, OFFICE, PRODUCTION
+from ..core.types import round_half_up
+from ..people import Employee, Machine
+from ..scheduling import DailyCapacity
+from ..scheduling.refused import hours_text
+from .declared import Reading, alert_rule
+from .kinds import AlertSeverity, AlertType
+
+
+@alert_rule(
+    "capacity_exceeded",
+    "Full days",
+    AlertType.CAPACITY_EXCEEDED,
+    subject="daily_capacity",
+    threshold="85",
+    clears_at="80",
+    critical_at="100",
+    unit="%",
+    own="machine_id",
+    by={OFFICE, PRODUCTION, BOOKKEEPER},
+    way="Open the day",
+)
+def capacity_exceeded(session: Session) -> Iterator[Reading]:
+    """Over 85 % of the hours that a person, a machine or the whole shop has on a day, today or later, are booked. It
+    clears at 80 %, and is critical above 100 %, or when something is booked on a day without hours.
+    """
+    for row in session.execute(_booked(clock.shop_day())):
+        yield _reading(row)
+
+
+def _booked(today: dt.date) -> Any:
+    """The days to come on which something is booked, of what is not put away."""
+    day = DailyCapacity
+    name = sa.func.coalesce(Employee.name, Machine.name, "The whole shop").label("name")
+    rows = sa.select(day.id, day.date, day.machine_id, day.total_hours, day.booked_hours, name)
+    rows = rows.outerjoin(Employee, Employee.id == day.employee_id)
+    rows = rows.outerjoin(Machine, Machine.id == day.machine_id)
+    put_away = sa.or_(Employee.archived_at.is_not(None), Machine.archived_at.is_not(None))
+    return rows.where(day.date >= today, day.booked_hours > 0, ~put_away).order_by(day.date, day.id)
+
+
+def _reading(row: Any) -> Reading:
+    booked, total = row.booked_hours, row.total_hours
+    percent = round_half_up(booked * 100 / total) if total > 0 else None
+    share = f"{percent.normalize():f} %" if percent is not None else "a day without hours"
+    return Reading(
+        subject_id=row.id,
+        name=f"{row.name} on {full_day(row.date)}",
+        actual=percent,
+        title=f"{row.name} is {'overbooked' if percent is None or percent > 100 else 'full'} on {full_day(row.date)}",
+        message=f"{row.name} has {hours_text(total)} on {full_day(row.date)}, of which {hours_text(booked)} are"
+        f" booked: {share}. Move something to another day or to somebody else.",
+        data={
+            "Whose": row.name,
+            "Day": full_day(row.date),
+            "Hours": hours_text(total),
+            "Booked": hours_text(booked),
+        },
+        address=f"/calendar/?view=day&date={row.date.isoformat()}",
+        of=row.machine_id or "",
+        at_least=AlertSeverity.CRITICAL if percent is None else None,
+    )
