@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from ..approvals import ApprovalStatus, DesignApprovalRequest
 from ..core.periods import Period
 from ..customers import Customer
-from ..jobs import Job, JobStatus, JobStatusUpdate
+from ..jobs import Job, JobStatusUpdate
 from ..messages import JobRating, Message, MessageSide
 from ..metrics.between import seconds_between
 from ..metrics.customer import ANSWERED, rounds_of
 from ..metrics.declared import Kpi
+from ..metrics.measuring import sums_of
+from ..metrics.quotes import ACCEPTED, is_answer, is_last_answer
+from ..metrics.standing import first_moves
 from ..metrics.windows import Asked, Window
 from ..profit import JobMargin
 from ..profit.tallies import CUSTOMER, WHOLE, tallies
@@ -27,9 +30,6 @@ MOST: Final = 40
 """So many customers are told apart."""
 POOR: Final = 2
 """A rating up to this is poor."""
-
-_QUOTES: Final = (JobStatus.QUOTE, JobStatus.QUOTE_SENT)
-_ENDS: Final = (JobStatus.APPROVED, JobStatus.DECLINED, JobStatus.EXPIRED)
 
 
 class Poor(NamedTuple):
@@ -105,11 +105,9 @@ def new_and_returning(months: Sequence[Period]) -> Question:
 
 
 def quotes(asked: Asked) -> Question:
-    """By window: how many quotes were accepted, declined and expired, each by the status that the job took."""
+    """By window: how many quotes were accepted, declined and expired at last, each by the status that the job took."""
     update = JobStatusUpdate
-    ended = sa.and_(
-        asked.moments(update.created_at), update.new_status.in_(_ENDS), update.old_status.in_(_QUOTES)
-    )
+    ended = sa.and_(asked.moments(update.created_at), is_last_answer(update))
     told = telling(asked.key, sa.func.count(), by=update.new_status).join_from(asked.window, update, ended)
     if asked.customer_id:
         told = told.join(Job, sa.and_(Job.id == update.job_id, Job.customer_id == asked.customer_id))
@@ -117,13 +115,9 @@ def quotes(asked: Asked) -> Question:
 
 
 def confirmed(asked: Asked) -> Question:
-    """By window and customer: how many quotes were accepted."""
+    """By window and customer: how many quotes were accepted for the first time."""
     update = JobStatusUpdate
-    when = sa.and_(
-        asked.moments(update.created_at),
-        update.new_status == JobStatus.APPROVED,
-        update.old_status.in_(_QUOTES),
-    )
+    when = sa.and_(is_answer(update), first_moves(asked, update.verb, (ACCEPTED,)))
     told = telling(asked.key, sa.func.count(), by=Job.customer_id).join_from(asked.window, update, when)
     told = told.join(Job, sa.and_(Job.id == update.job_id, asked.of(Job.customer_id)))
     return told.group_by(asked.key, Job.customer_id)
@@ -185,7 +179,7 @@ def answers(asked: Asked) -> Question:
 
 def of_one(kpi: Kpi, asked: Asked) -> Question:
     """A key figure of the customer that `asked` names: top and bottom by window."""
-    row = kpi.ask(asked).subquery(kpi.name)
+    row = sums_of(kpi, asked).subquery(kpi.name)
     key, *numbers = row.c
     return telling(key, *numbers)
 

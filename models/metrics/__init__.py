@@ -1,8 +1,9 @@
 """Key figures: declared once, measured from the facts, kept for every period, beside the one before and the goal."""
 
-from . import costs, customer, following, inventory, productivity, revenue, wishes
+from . import costs, customer, following, inventory, productivity, quotes, revenue, wishes
+from .behind import Behind
 from .business_metrics import BusinessMetric, MetricTarget
-from .declared import KPIS, Better, Kpi, MetricCategory, MetricUnit, Reckoning
+from .declared import KPIS, Better, Kpi, MetricCategory, MetricUnit, Part, Reckoning
 from .goals import lay_out_targets
 from .measuring import Measured, measure
 from .reading import rows_of, targets
@@ -12,6 +13,7 @@ from .windows import Window
 
 __all__ = [
     "KPIS",
+    "Behind",
     "Better",
     "BusinessMetric",
     "Kpi",
@@ -19,6 +21,7 @@ __all__ = [
     "MetricCategory",
     "MetricTarget",
     "MetricUnit",
+    "Part",
     "Reckoning",
     "Stamp",
     "Window",
@@ -31,6 +34,7 @@ __all__ = [
     "measure",
     "note_new_days",
     "productivity",
+    "quotes",
     "rebuild",
     "refresh",
     "revenue",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from ..costing import JobCosting
 from ..jobs import Job, JobStatus, JobStatusUpdate
 from ..profit import JobMargin
 from ..stock import MaterialUsage
-from .declared import Better, MetricCategory, MetricUnit, day_of, kpi, moment_of
+from .declared import Better, MetricCategory, MetricUnit, Part, Rows, day_of, kpi, moment_of
 from .revenue import of_margins
 from .standing import first_moves
 from .windows import Asked
@@ -31,13 +30,12 @@ CLOSE = 20
     unit=MetricUnit.PERCENT,
     better=Better.LESS,
     facts={JobMargin: day_of("booked_on")},
-    rows="/dashboards/jobs?period={period}",
-    is_share=True,
+    parts=(Part("Material", MetricUnit.DOLLARS), Part("All costs", MetricUnit.DOLLARS)),
     of_costs=True,
 )
-def material_cost_share(asked: Asked) -> sa.Select[Any]:
+def material_cost_share(asked: Asked) -> Rows:
     """What material cost, as a share of all costs of the jobs that were invoiced in the period."""
-    return of_margins(asked, sa.func.sum(JobMargin.material_cost), sa.func.sum(JobMargin.total_costs))
+    return of_margins(asked, top=JobMargin.material_cost, bottom=JobMargin.total_costs)
 
 
 @kpi(
@@ -47,28 +45,24 @@ def material_cost_share(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.PERCENT,
     better=Better.LESS,
     facts={MaterialUsage: moment_of("used_at")},
-    rows="/material_usage/list/",
-    is_share=True,
+    parts=(Part("Wasted", MetricUnit.DOLLARS), Part("Used", MetricUnit.DOLLARS)),
     of_costs=True,
-    by_customer=True,
     on_overview=True,
     goal_change="-15",
 )
-def material_waste(asked: Asked) -> sa.Select[Any]:
+def material_waste(asked: Asked) -> Rows:
     """The value of the material that misprints spoiled, as a share of all that was used in the period."""
     usage = MaterialUsage
-    spoiled = sa.func.sum(sa.case((usage.misprint_id.is_not(None), usage.total_cost), else_=0))
-    told = asked.sums(usage, asked.moments(usage.used_at), spoiled, sa.func.sum(usage.total_cost))
+    spoiled = sa.case((usage.misprint_id.is_not(None), usage.total_cost), else_=0)
+    told = asked.rows(usage, asked.moments(usage.used_at), usage.id, top=spoiled, bottom=usage.total_cost)
     return told.join(Job, sa.and_(Job.id == usage.job_id, asked.of(Job.customer_id)))
 
 
 def _when_completed(session: Session, fact: Fact) -> Iterable[dt.date]:
-    """The days on which the job of a costing was completed; of one still at work none is asked for."""
-    job = session.get(Job, fact.values["job_id"])
-    if job is None or job.status != JobStatus.COMPLETED:
-        return []
-    done = sa.select(JobStatusUpdate.created_at).where(
-        JobStatusUpdate.job_id == job.id, JobStatusUpdate.new_status == JobStatus.COMPLETED
+    """The days on which the job of a costing was completed, though it may have been reopened since."""
+    update = JobStatusUpdate
+    done = sa.select(update.created_at).where(
+        update.job_id == fact.values["job_id"], update.new_status == JobStatus.COMPLETED
     )
     return [clock.shop_day(moment) for moment in session.scalars(done)]
 
@@ -80,19 +74,17 @@ def _when_completed(session: Session, fact: Fact) -> Iterable[dt.date]:
     unit=MetricUnit.PERCENT,
     better=Better.MORE,
     facts={JobStatusUpdate: moment_of("created_at"), JobCosting: _when_completed},
-    rows="/job_costing/list/",
-    is_share=True,
+    parts=(Part("Within 5 %"), Part("Jobs")),
     of_costs=True,
     goal="90",
 )
-def costing_accuracy(asked: Asked) -> sa.Select[Any]:
+def costing_accuracy(asked: Asked) -> Rows:
     """Of the jobs that were completed for the first time in the period and had an estimate, the share whose estimate
     was within 5 % of what they cost.
     """
     update, costs, estimate = JobStatusUpdate, JobCosting.total_costs, JobCosting.estimated_costs
-    close = sa.func.sum(sa.case((sa.func.abs(costs - estimate) * CLOSE <= costs, 1), else_=0))
-    told = asked.sums(
-        update, first_moves(asked, update.new_status, (JobStatus.COMPLETED,)), close, sa.func.count()
-    )
+    close = sa.case((sa.func.abs(costs - estimate) * CLOSE <= costs, 1), else_=0)
+    done = first_moves(asked, update.new_status, (JobStatus.COMPLETED,))
+    told = asked.rows(update, done, update.job_id, top=close, bottom=1)
     told = told.join(Job, sa.and_(Job.id == update.job_id, asked.of(Job.customer_id)))
     return told.join(JobCosting, sa.and_(JobCosting.job_id == Job.id, estimate.is_not(None)))

@@ -1,16 +1,19 @@
 """Key figures (KPIs), declared once.
 
     @kpi(
-        "throughput_pieces", "Pieces finished",
-        category=MetricCategory.PRODUCTIVITY, unit=MetricUnit.PIECES, better=Better.MORE,
-        rows="/jobs/list/?…{first}…{last}", facts={JobStatusUpdate: moment_of("created_at")},
+        "customer_satisfaction", "Customer satisfaction",
+        category=MetricCategory.CUSTOMER, unit=MetricUnit.SCORE, better=Better.MORE,
+        parts=(Part("Score"), Part("Answers")), facts={JobRating: moment_of("created_at")},
     )
-    def throughput_pieces(asked: Asked) -> sa.Select[Any]:
-        "Pieces of the jobs that became ready in the period."
+    def customer_satisfaction(asked: Asked) -> Rows:
+        "What customers say of finished jobs, from 1 (poor) to 5 (very good), on average of the period's answers."
+        return asked.rows(JobRating, asked.moments(JobRating.created_at), JobRating.id, top=JobRating.score, bottom=1)
 
-From it come its rows in `business_metrics` for every period, kept right when facts arrive late, its tile, its trend,
-its goal and the sentence that explains it: the function's docstring. `facts` names the models that decide, each with
-the days that a written row of it touches.
+The function tells which rows stand behind the key figure and what each adds to it: the value is their sum, or the sum
+of their tops over that of their bottoms. From it come its rows in `business_metrics` for every period, kept right when
+facts arrive late, the list of what stands behind each (`behind`), its tile, its trend, its goal and the sentence that
+explains it: the function's docstring. `facts` names the models that decide, each with the days that a written row of
+it touches.
 """
 
 from __future__ import annotations
@@ -67,8 +70,8 @@ class Reckoning(enum.StrEnum):
     """The days' tops, added up; over the days' bottoms, added up, where it has some."""
     RUNNING = "RUNNING"
     """All days' tops until the end of the period, added up: what there is by then."""
-    WHOLE = "WHOLE"
-    """Asked of the period at once: a median, or how many different ones."""
+    MEDIAN = "MEDIAN"
+    """Of the period's rows the one in the middle, or both of them."""
     STANDING = "STANDING"
     """Asked of the end of the period at once: how things stood then. A late fact touches all later ends."""
 
@@ -76,8 +79,23 @@ class Reckoning(enum.StrEnum):
 Days = Callable[[Session, Fact], Iterable[dt.date | None]]
 """The days that a written row touches."""
 
-Question = Callable[[Asked], sa.Select[Any]]
-"""Makes a statement with a row for each window: its key, the top and, of a share, the bottom."""
+Rows = sa.Select[Any] | sa.CompoundSelect[Any]
+"""A statement of rows as `Asked.rows` makes them, or of several kinds of such rows together."""
+
+Question = Callable[[Asked], Rows]
+"""Tells which rows stand behind a key figure in each window."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the rows add to a key figure: what that is called, its unit, and how much of it makes one of those.
+
+    Hours are added in seconds, 3,600 of which make one, so that nothing is rounded on the way.
+    """
+
+    title: str
+    unit: MetricUnit = MetricUnit.COUNT
+    scale: int = 1
 
 
 @dataclass(frozen=True)
@@ -91,16 +109,20 @@ class Kpi:
     unit: MetricUnit
     better: Better
     reckoning: Reckoning
-    is_share: bool
     of_costs: bool
     by_customer: bool
     periods: frozenset[PeriodKind]
-    rows: str
+    parts: tuple[Part, ...]
     goal: Decimal | None
     goal_change: Decimal | None
     on_overview: bool
     facts: Mapping[type[Any], Days] = field(hash=False)
     ask: Question = field(hash=False)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is the sum of tops over that of bottoms."""
+        return len(self.parts) > 1
 
     @property
     def is_amount(self) -> bool:
@@ -135,9 +157,8 @@ def kpi(
     unit: MetricUnit,
     better: Better,
     facts: Mapping[type[Any], Days],
-    rows: str = "",
+    parts: tuple[Part, ...],
     reckoning: Reckoning = Reckoning.SUMMED,
-    is_share: bool = False,
     of_costs: bool = False,
     by_customer: bool = True,
     periods: Collection[PeriodKind] = tuple(PeriodKind),
@@ -147,10 +168,9 @@ def kpi(
 ) -> Callable[[Question], Question]:
     """Declare a key figure by the function that asks for it. Its docstring is its definition, for readers.
 
-    `is_share`: the statement has a top and a bottom; `of_costs`: only who reads costs may see it; `by_customer`: it
-    can be told of one customer (the function minds `asked.customer_id`); `rows`: the address of the rows behind a
-    period, in which {period}, {first} and {last} stand for its key and its days; `goal`, `goal_change` (percent) and
-    `on_overview` are what the owner finds at first. ValueError when two have one name.
+    `parts`: what its rows add, of a share the top and the bottom; `of_costs`: only who reads costs may see it;
+    `by_customer`: it can be told of one customer (the function minds `asked.customer_id`); `goal`, `goal_change`
+    (percent) and `on_overview` are what the owner finds at first. ValueError when two have one name.
     """
 
     def declare(ask: Question) -> Question:
@@ -158,8 +178,8 @@ def kpi(
             raise ValueError(f"Two key figures are called {name}.")
         about = " ".join((ask.__doc__ or "").split())
         KPIS[name] = Kpi(
-            name, title, about, category, unit, better, reckoning, is_share, of_costs, by_customer,
-            frozenset(periods), rows, _number(goal), _number(goal_change), on_overview, facts, ask,
+            name, title, about, category, unit, better, reckoning, of_costs, by_customer,
+            frozenset(periods), parts, _number(goal), _number(goal_change), on_overview, facts, ask,
         )  # fmt: skip
         return ask
 

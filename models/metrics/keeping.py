@@ -29,8 +29,11 @@ _KEPT = ("value", "top", "bottom", "previous_value", "year_before_value", "targe
 
 
 def first_day(session: Session) -> dt.date | None:
-    """The shop's first day, on which its first job was written, or something was counted or charged; None before."""
-    opened = session.scalar(sa.select(sa.func.min(Job.created_at)))
+    """The shop's first day, on which its first job was written, or something was counted or charged; None before.
+
+    Jobs' ids follow their moments: the first is found by its key.
+    """
+    opened = session.scalar(sa.select(Job.created_at).order_by(Job.id).limit(1))
     if opened is None:
         return None
     counted = session.scalar(sa.select(sa.func.min(StockMovement.occurred_on)))

@@ -23,7 +23,7 @@ EVER: Final = dt.date(1970, 1, 1)
 """Before any shop's first day."""
 
 Numbers = Sequence[Any]
-"""The top and, of a share, the bottom."""
+"""The top and the bottom."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ def measure(
     """
     if customer_id is not None and not kpi.by_customer:
         raise ValueError(f"{kpi.title} cannot be told of one customer.")
-    reached = {window: _reach(kpi, window) for window in windows}
+    reached = {window: reach(kpi, window) for window in windows}
     if kpi.reckoning != Reckoning.SUMMED:
-        found = _numbers(session, kpi.ask, reached.values(), customer_id)
+        found = _numbers(session, kpi, reached.values(), customer_id)
         return {window: measured(kpi, *found.get(reach, ())) for window, reach in reached.items()}
     days = {Window(day, day) for window in windows for day in window.days()}
-    found = _numbers(session, kpi.ask, days, customer_id)
+    found = _numbers(session, kpi, days, customer_id)
     return {window: measured(kpi, *_added(_of_days(found, window))) for window in windows}
 
 
@@ -57,14 +57,35 @@ def measure_kept(session: Session, kpi: Kpi, windows: Collection[Window]) -> dic
     """As `measure`, by the days that are kept where the key figure is made of days."""
     if not kpi.is_made_of_days:
         return measure(session, kpi, windows)
-    reached = {window: _reach(kpi, window) for window in windows}
-    found = _numbers(session, lambda asked: _sums(kpi, asked), reached.values())
+    reached = {window: reach(kpi, window) for window in windows}
+    found = _answers(session, lambda asked: _of_kept_days(kpi, asked), reached.values())
     return {window: measured(kpi, *found.get(reach, ())) for window, reach in reached.items()}
 
 
-def _sums(kpi: Kpi, asked: Asked) -> sa.Select[Any]:
+def _of_kept_days(kpi: Kpi, asked: Asked) -> sa.Select[Any]:
     own = sa.and_(day_sums.c.name == kpi.name, asked.days(day_sums.c.day))
-    return asked.sums(day_sums, own, sa.func.sum(day_sums.c.top), sa.func.sum(day_sums.c.bottom))
+    sums = sa.select(asked.key, sa.func.sum(day_sums.c.top), sa.func.sum(day_sums.c.bottom))
+    return sums.join_from(asked.window, day_sums, own).group_by(asked.key)
+
+
+def sums_of(kpi: Kpi, asked: Asked) -> sa.Select[Any]:
+    """The sums of the rows behind `kpi` in each window: its key, the top and the bottom."""
+    row = kpi.ask(asked).subquery("behind")
+    if kpi.reckoning == Reckoning.MEDIAN:
+        row = _in_the_middle(row)
+    top, bottom = (sa.func.sum(column) for column in (row.c.top, row.c.bottom))
+    return sa.select(row.c.key, top.label("top"), bottom.label("bottom")).group_by(row.c.key)
+
+
+def _in_the_middle(row: sa.Subquery) -> sa.Subquery:
+    """Of each window the row that as many come before as after; both of them where there is none."""
+    place = sa.func.row_number().over(partition_by=row.c.key, order_by=(row.c.top, row.c.subject))
+    number = sa.func.count().over(partition_by=row.c.key)
+    each = sa.select(
+        row.c.key, row.c.top, row.c.bottom, place.label("place"), number.label("number")
+    ).subquery()
+    middle = sa.and_(2 * each.c.place >= each.c.number, 2 * each.c.place <= each.c.number + 2)
+    return sa.select(each).where(middle).subquery("middle")
 
 
 def keep_days(session: Session, kpi: Kpi, days: Collection[dt.date], opened: dt.date) -> None:
@@ -75,25 +96,31 @@ def keep_days(session: Session, kpi: Kpi, days: Collection[dt.date], opened: dt.
     windows = {Window(day, day) for day in days if day > opened}
     if any(day <= opened for day in days):
         windows.add(Window(EVER if kpi.lasts else opened, opened))
-    found = _numbers(session, kpi.ask, windows)
+    found = _numbers(session, kpi, windows)
     for portion in _portions(windows):
         own = day_sums.c.day.in_([window.last for window in portion])
         session.execute(sa.delete(day_sums).where(day_sums.c.name == kpi.name, own))
     rows = [
-        {"name": kpi.name, "day": window.last, "top": _exact(top), "bottom": _exact(*bottom)}
-        for window, (top, *bottom) in sorted(found.items())
+        {"name": kpi.name, "day": window.last, "top": exact(top), "bottom": exact(bottom)}
+        for window, (top, bottom) in sorted(found.items())
     ]
     if rows:
         session.execute(sa.insert(day_sums), rows)
 
 
 def _numbers(
+    session: Session, kpi: Kpi, windows: Iterable[Window], customer_id: str | None = None
+) -> dict[Window, Numbers]:
+    """What the rows behind `kpi` come to in each window that has some."""
+    return _answers(session, lambda asked: sums_of(kpi, asked), windows, customer_id)
+
+
+def _answers(
     session: Session,
     ask: Callable[[Asked], sa.Select[Any]],
     windows: Iterable[Window],
     customer_id: str | None = None,
 ) -> dict[Window, Numbers]:
-    """What the question answers for each window that has an answer."""
     found: dict[Window, Numbers] = {}
     for portion in _portions(windows):
         by_key = {window.key: window for window in portion}
@@ -107,8 +134,8 @@ def _portions(windows: Iterable[Window]) -> Iterator[list[Window]]:
     return (chosen[at : at + PORTION] for at in range(0, len(chosen), PORTION))
 
 
-def _reach(kpi: Kpi, window: Window) -> Window:
-    """All days until the window's end of what is a running sum, its last alone of what stands then."""
+def reach(kpi: Kpi, window: Window) -> Window:
+    """The days to ask of: all until the window's end of a running sum, its last alone of what stands then."""
     match kpi.reckoning:
         case Reckoning.RUNNING:
             return Window(EVER, window.last)
@@ -122,16 +149,17 @@ def _of_days(found: dict[Window, Numbers], window: Window) -> list[Numbers]:
 
 
 def _added(rows: Sequence[Numbers]) -> list[Decimal]:
-    return [sum(map(_exact, numbers), Decimal(0)) for numbers in zip(*rows, strict=True)]
+    return [sum(map(exact, numbers), Decimal(0)) for numbers in zip(*rows, strict=True)]
 
 
 def measured(kpi: Kpi, top: Any = None, bottom: Any = None) -> Measured:
     """The value of a top and, of a share, a bottom. Nothing over nothing is nothing to tell (domain.md, “Money”)."""
     if kpi.is_share:
-        share = round_half_up(_exact(top) * kpi.factor / _exact(bottom)) if bottom else None
-        return Measured(share, _exact(top), _exact(bottom))
-    return Measured(round_half_up(_exact(top)))
+        share = round_half_up(exact(top) * kpi.factor / exact(bottom)) if bottom else None
+        return Measured(share, exact(top), exact(bottom))
+    return Measured(round_half_up(exact(top)))
 
 
-def _exact(number: Any = None) -> Decimal:
+def exact(number: Any = None) -> Decimal:
+    """What a database answered as an exact number; nothing is zero."""
     return Decimal(str(number or 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from ..core.events import Fact
 from ..jobs import Job, JobItem, JobStatus, JobStatusUpdate
 from ..scheduling import BookingRefusal, DailyCapacity, RefusalKind
 from ..timekeeping import TimeEntry
-from .declared import Better, MetricCategory, MetricUnit, Reckoning, day_of, kpi, moment_of
+from .declared import Better, MetricCategory, MetricUnit, Part, Reckoning, Rows, day_of, kpi, moment_of
 from .standing import active, first_moves, was_done_elsewhere
 from .windows import Asked
 
@@ -32,21 +32,33 @@ SECONDS: Final = 3600
 """In an hour."""
 
 
+def _when_ready(session: Session, fact: Fact) -> Iterable[dt.date]:
+    """The days on which the job of an item became ready: its pieces may be put right afterwards."""
+    update = JobStatusUpdate
+    ready = sa.select(update.created_at).where(
+        update.job_id == fact.values["job_id"], update.new_status.in_(READY)
+    )
+    return [clock.shop_day(moment) for moment in session.scalars(ready)]
+
+
 @kpi(
     "throughput_pieces",
     "Pieces finished",
     category=MetricCategory.PRODUCTIVITY,
     unit=MetricUnit.PIECES,
     better=Better.MORE,
-    facts={JobStatusUpdate: moment_of("created_at")},
+    facts={JobStatusUpdate: moment_of("created_at"), JobItem: _when_ready},
+    parts=(Part("Pieces", MetricUnit.PIECES),),
     on_overview=True,
 )
-def throughput_pieces(asked: Asked) -> sa.Select[Any]:
+def throughput_pieces(asked: Asked) -> Rows:
     """The pieces of the jobs that became ready for pickup, or were shipped, in the period for the first time."""
     update = JobStatusUpdate
-    told = asked.sums(update, first_moves(asked, update.new_status, READY), sa.func.sum(JobItem.quantity))
+    ready, pieces = first_moves(asked, update.new_status, READY), sa.func.sum(JobItem.quantity)
+    told = asked.rows(update, ready, update.job_id, top=pieces)
     told = told.join(Job, sa.and_(Job.id == update.job_id, asked.of(Job.customer_id)))
-    return told.join(JobItem, JobItem.job_id == Job.id)
+    told = told.join(JobItem, JobItem.job_id == Job.id)
+    return told.group_by(asked.key, asked.window.c.last, update.job_id)
 
 
 @kpi(
@@ -56,28 +68,21 @@ def throughput_pieces(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.PERCENT,
     better=Better.MORE,
     facts={TimeEntry: moment_of("start_time"), DailyCapacity: day_of("date")},
-    rows="/time_entries/list/",
-    is_share=True,
+    parts=(Part("Clocked", MetricUnit.HOURS, SECONDS), Part("There", MetricUnit.HOURS, SECONDS)),
     by_customer=False,
     on_overview=True,
     goal="75",
 )
-def labor_utilization(asked: Asked) -> sa.Select[Any]:
+def labor_utilization(asked: Asked) -> Rows:
     """The hours that people clocked, as a share of the hours that they were there for. Time counts for the day on which
     it began.
     """
     entry, day = TimeEntry, DailyCapacity
-    nothing = sa.literal(0)
-    worked = asked.sums(entry, asked.moments(entry.start_time), sa.func.sum(entry.seconds), nothing)
-    there = asked.sums(
-        day,
-        sa.and_(asked.days(day.date), day.employee_id.is_not(None)),
-        nothing,
-        sa.func.sum(day.total_hours) * SECONDS,
-    )
-    both = sa.union_all(worked, there).subquery("both")
-    return sa.select(both.c.key, sa.func.sum(both.c.measure_0), sa.func.sum(both.c.measure_1)).group_by(
-        both.c.key
+    clocked = sa.and_(asked.moments(entry.start_time), entry.seconds > 0)
+    there = sa.and_(asked.days(day.date), day.employee_id.is_not(None), day.total_hours > 0)
+    return sa.union_all(
+        asked.rows(entry, clocked, entry.id, top=entry.seconds),
+        asked.rows(day, there, day.id, top=0, bottom=day.total_hours * SECONDS),
     )
 
 
@@ -93,12 +98,11 @@ def _when_due(session: Session, fact: Fact) -> Iterable[dt.date | None]:
     unit=MetricUnit.PERCENT,
     better=Better.MORE,
     facts={Job: day_of("due_on"), JobStatusUpdate: _when_due},
-    rows="/jobs/list/",
-    is_share=True,
+    parts=(Part("On time"), Part("Due")),
     on_overview=True,
     goal="95",
 )
-def on_time_delivery(asked: Asked) -> sa.Select[Any]:
+def on_time_delivery(asked: Asked) -> Rows:
     """Of the promised jobs with their in-hands date in the period, the share that was ready or shipped by that day. One
     that is due today counts once it is ready, or the day is over.
     """
@@ -115,11 +119,9 @@ def on_time_delivery(asked: Asked) -> sa.Select[Any]:
         ~was_done_elsewhere(Job.id),
         asked.of(Job.customer_id),
     )
-    jobs = sa.select(asked.key.label("key"), asked.window.c.ends_at, ready.label("ready_at"))
-    job = jobs.join_from(asked.window, Job, promised).subquery("promised")
-    on_time = sa.func.sum(sa.case((job.c.ready_at < job.c.ends_at, 1), else_=0))
-    told = sa.select(job.c.key, on_time, sa.func.count()).group_by(job.c.key)
-    return told.where(sa.or_(job.c.ready_at.is_not(None), job.c.ends_at <= clock.now()))
+    due_ends_at = asked.window.c.ends_at
+    told = asked.rows(Job, promised, Job.id, top=sa.case((ready < due_ends_at, 1), else_=0), bottom=1)
+    return told.where(sa.or_(ready.is_not(None), due_ends_at <= clock.now()))
 
 
 @kpi(
@@ -129,14 +131,15 @@ def on_time_delivery(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.COUNT,
     better=Better.LESS,
     facts={Job: day_of("due_on"), JobStatusUpdate: moment_of("created_at")},
+    parts=(Part("Overdue"),),
     reckoning=Reckoning.STANDING,
-    rows="/jobs/list/",
     on_overview=True,
 )
-def overdue_jobs(asked: Asked) -> sa.Select[Any]:
+def overdue_jobs(asked: Asked) -> Rows:
     """Jobs in work whose in-hands date was before the last day of the period. A quote is never overdue."""
-    job = active(asked)
-    return sa.select(job.c.key, sa.func.count()).where(job.c.due_on < job.c.last).group_by(job.c.key)
+    stay = active(asked)
+    late = asked.rows(stay, stay.c.key == asked.key, stay.c.job_id, table=Job.__tablename__)
+    return late.where(stay.c.due_on < asked.window.c.last)
 
 
 @kpi(
@@ -146,11 +149,11 @@ def overdue_jobs(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.COUNT,
     better=Better.NEITHER,
     facts={BookingRefusal: moment_of("created_at")},
-    rows="/booking_refusals/list/",
+    parts=(Part("Refused"),),
     by_customer=False,
 )
-def overbooking_refused(asked: Asked) -> sa.Select[Any]:
+def overbooking_refused(asked: Asked) -> Rows:
     """How often the calendar refused to book more hours than a person or a machine had on that day."""
     refusal = BookingRefusal
     when = sa.and_(asked.moments(refusal.created_at), refusal.kind == RefusalKind.OVERBOOKED)
-    return asked.sums(refusal, when, sa.func.count())
+    return asked.rows(refusal, when, refusal.id)

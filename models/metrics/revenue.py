@@ -7,22 +7,18 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from ..billing import Invoice, InvoiceKind, InvoiceStatus, Payment
-from ..jobs import Job, JobStatusUpdate
 from ..profit import JobMargin
-from .declared import Better, MetricCategory, MetricUnit, Reckoning, day_of, kpi, moment_of
+from .declared import Better, MetricCategory, MetricUnit, Part, Reckoning, Rows, day_of, kpi
 from .windows import Asked
 
-_JOBS: Final = "/dashboards/jobs?period={period}"
-ACCEPTED: Final = "accept_quote"
-_DECIDED: Final = (ACCEPTED, "decline", "expire")
-"""The verbs that end a quote; a job that is imported took none of them here."""
 _MARGINS: Final = {JobMargin: day_of("booked_on")}
+REVENUE: Final = Part("Revenue", MetricUnit.DOLLARS)
 
 
-def of_margins(asked: Asked, *measures: Any) -> sa.Select[Any]:
-    """Measures of the margins of the jobs that belong to the window (`models.profit.margins`)."""
+def of_margins(asked: Asked, *, top: Any, bottom: Any = 0) -> sa.Select[Any]:
+    """The jobs whose margins belong to the window (`models.profit.margins`)."""
     when = sa.and_(asked.days(JobMargin.booked_on), asked.of(JobMargin.customer_id))
-    return asked.sums(JobMargin, when, *measures)
+    return asked.rows(JobMargin, when, JobMargin.job_id, top=top, bottom=bottom)
 
 
 @kpi(
@@ -32,15 +28,15 @@ def of_margins(asked: Asked, *measures: Any) -> sa.Select[Any]:
     unit=MetricUnit.DOLLARS,
     better=Better.MORE,
     facts=_MARGINS,
-    rows=_JOBS,
+    parts=(REVENUE,),
     of_costs=True,
     on_overview=True,
 )
-def revenue(asked: Asked) -> sa.Select[Any]:
+def revenue(asked: Asked) -> Rows:
     """What the jobs bring whose final invoice was issued in the period: without sales tax, less credits. A deposit is
     no revenue.
     """
-    return of_margins(asked, sa.func.sum(JobMargin.revenue))
+    return of_margins(asked, top=JobMargin.revenue)
 
 
 @kpi(
@@ -50,18 +46,17 @@ def revenue(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.DOLLARS,
     better=Better.MORE,
     facts=_MARGINS,
-    rows=_JOBS,
-    is_share=True,
+    parts=(REVENUE, Part("Jobs")),
     of_costs=True,
 )
-def avg_job_value(asked: Asked) -> sa.Select[Any]:
+def avg_job_value(asked: Asked) -> Rows:
     """The revenue of the jobs that were invoiced in the period, divided by their number."""
     final = sa.exists().where(
         Invoice.job_id == JobMargin.job_id,
         Invoice.kind == InvoiceKind.FINAL,
         Invoice.status != InvoiceStatus.DRAFT,
     )
-    return of_margins(asked, sa.func.sum(JobMargin.revenue), sa.func.count()).where(final)
+    return of_margins(asked, top=JobMargin.revenue, bottom=1).where(final)
 
 
 @kpi(
@@ -71,37 +66,16 @@ def avg_job_value(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.PERCENT,
     better=Better.MORE,
     facts=_MARGINS,
-    rows=_JOBS,
-    is_share=True,
+    parts=(Part("Profit", MetricUnit.DOLLARS), REVENUE),
     of_costs=True,
     on_overview=True,
     goal="40",
 )
-def gross_margin(asked: Asked) -> sa.Select[Any]:
+def gross_margin(asked: Asked) -> Rows:
     """What is left of the revenue of the period's jobs after material, labor, shipping and other costs, as a share of
     that revenue.
     """
-    return of_margins(asked, sa.func.sum(JobMargin.profit), sa.func.sum(JobMargin.revenue))
-
-
-@kpi(
-    "quote_conversion",
-    "Quotes accepted",
-    category=MetricCategory.REVENUE,
-    unit=MetricUnit.PERCENT,
-    better=Better.MORE,
-    facts={JobStatusUpdate: moment_of("created_at")},
-    is_share=True,
-    on_overview=True,
-    goal="60",
-)
-def quote_conversion(asked: Asked) -> sa.Select[Any]:
-    """Of the quotes that were accepted, declined or expired in the period, the share that was accepted."""
-    update = JobStatusUpdate
-    when = sa.and_(asked.moments(update.created_at), update.verb.in_(_DECIDED))
-    accepted = sa.func.sum(sa.case((update.verb == ACCEPTED, 1), else_=0))
-    told = asked.sums(update, when, accepted, sa.func.count())
-    return told.join(Job, sa.and_(Job.id == update.job_id, asked.of(Job.customer_id)))
+    return of_margins(asked, top=JobMargin.profit, bottom=JobMargin.revenue)
 
 
 @kpi(
@@ -111,21 +85,30 @@ def quote_conversion(asked: Asked) -> sa.Select[Any]:
     unit=MetricUnit.DOLLARS,
     better=Better.LESS,
     facts={Invoice: day_of("issued_on"), Payment: day_of("paid_on")},
+    parts=(Part("Owed", MetricUnit.DOLLARS),),
     reckoning=Reckoning.RUNNING,
-    rows="/invoices/list/?_flt_0_status=ISSUED",
     on_overview=True,
 )
-def receivables(asked: Asked) -> sa.Select[Any]:
+def receivables(asked: Asked) -> Rows:
     """What customers owe at the end of the period: issued invoices with sales tax, less credit notes and payments."""
+    moved = sa.union_all(_charged(), _paid()).subquery("moved")
+    owed = sa.func.sum(moved.c.amount)
+    when = sa.and_(asked.days(moved.c.day), asked.of(moved.c.customer_id))
+    told = asked.rows(moved, when, moved.c.invoice_id, top=owed, table=Invoice.__tablename__)
+    return told.group_by(asked.key, asked.window.c.last, moved.c.invoice_id).having(owed != 0)
+
+
+def _charged() -> sa.Select[Any]:
+    """What invoices ask for; a credit note lessens the invoice that it takes back."""
     is_credit = Invoice.kind == InvoiceKind.CREDIT_NOTE
-    charged = sa.select(
+    return sa.select(
         Invoice.issued_on.label("day"),
         Invoice.customer_id.label("customer_id"),
+        sa.func.coalesce(Invoice.credits_id, Invoice.id).label("invoice_id"),
         sa.case((is_credit, -Invoice.total), else_=Invoice.total).label("amount"),
     ).where(Invoice.status != InvoiceStatus.DRAFT)
-    paid = sa.select(Payment.paid_on, Invoice.customer_id, -Payment.amount).join(
-        Invoice, Invoice.id == Payment.invoice_id
-    )
-    moved = sa.union_all(charged, paid).subquery("moved")
-    when = sa.and_(asked.days(moved.c.day), asked.of(moved.c.customer_id))
-    return asked.sums(moved, when, sa.func.sum(moved.c.amount))
+
+
+def _paid() -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (Payment.paid_on, Invoice.customer_id, Invoice.id, -Payment.amount)
+    return sa.select(*columns).join(Invoice, Invoice.id == Payment.invoice_id)

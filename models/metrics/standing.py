@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from ..core import clock
+from ..core.types import UtcDateTime
 from ..jobs import ACTIVE, Job, JobStatus, JobStatusUpdate
 from .windows import Asked
 
@@ -43,49 +44,43 @@ def was_done_elsewhere(job_id: Any) -> sa.ColumnElement[bool]:
 def active(asked: Asked) -> sa.Subquery:
     """Each window's `key` with the `job_id`, `customer_id` and `due_on` of the jobs that were active at its end.
 
-    What stands now is read from the jobs: the history of a hundred thousand would be read for nothing.
+    Reckoned back from how jobs stand now: only the moves since the first of these ends are read, not the history of a
+    hundred thousand jobs.
     """
-    parts: list[sa.Select[Any]] = []
-    if any(window.ends_at > clock.now() for window in asked.windows):
-        parts.append(_now(asked))
-    if any(window.ends_at <= clock.now() for window in asked.windows):
-        parts.append(_then(asked))
-    return (parts[0] if len(parts) == 1 else sa.union_all(*parts)).subquery("active")
+    crossing = _crossings(min(window.ends_at for window in asked.windows))
+    stay = sa.union_all(_left(crossing), _still(crossing)).subquery("stay")
+    since, until, end = stay.c.since, stay.c.until, asked.window.c.ends_at
+    then = sa.and_(sa.or_(since.is_(None), since < end), sa.or_(until.is_(None), until >= end))
+    held = sa.select(
+        asked.key.label("key"),
+        Job.id.label("job_id"),
+        Job.customer_id,
+        cast("Any", Job.due_on).label("due_on"),
+    ).join_from(asked.window, stay, then)
+    return held.join(Job, sa.and_(Job.id == stay.c.job_id, asked.of(Job.customer_id))).subquery("active")
 
 
-def _now(asked: Asked) -> sa.Select[Any]:
-    mine = sa.and_(asked.window.c.ends_at > clock.now(), Job.status.in_(ACTIVE), asked.of(Job.customer_id))
-    return _row(asked).join_from(asked.window, Job, mine)
+def _left(crossing: sa.CTE) -> sa.Select[Any]:
+    """The stays among the active that ended since; without a beginning where this was before."""
+    stay = sa.select(crossing.c.job_id, crossing.c.since, crossing.c.at.label("until"))
+    return stay.where(crossing.c.old_status.in_(ACTIVE))
 
 
-def _then(asked: Asked) -> sa.Select[Any]:
-    """A move holds until the job's next one."""
+def _still(crossing: sa.CTE) -> sa.Select[Any]:
+    """The stays of the jobs that are active now."""
+    begun = sa.select(crossing.c.job_id, sa.func.max(crossing.c.at).label("at"))
+    begun_since = begun.group_by(crossing.c.job_id).subquery("begun")
+    stay = sa.select(Job.id, begun_since.c.at, sa.literal(None, UtcDateTime))
+    return stay.outerjoin_from(Job, begun_since, begun_since.c.job_id == Job.id).where(Job.status.in_(ACTIVE))
+
+
+def _crossings(since: dt.datetime) -> sa.CTE:
+    """The moves that made a job active or ended that, each with the moment of the one before."""
     update = JobStatusUpdate
-    until = sa.func.lead(update.created_at).over(
+    before = sa.func.lag(update.created_at).over(
         partition_by=update.job_id, order_by=(update.created_at, update.id)
     )
-    moves = sa.select(
-        update.job_id, update.new_status, update.created_at.label("since"), until.label("until")
-    )
-    if asked.customer_id is not None:  # not the history of everybody's jobs
-        moves = moves.where(update.job_id.in_(sa.select(Job.id).where(asked.of(Job.customer_id))))
-    move = moves.subquery("move")
-    at_the_end = sa.and_(
-        asked.window.c.ends_at <= clock.now(),
-        move.c.new_status.in_(ACTIVE),
-        move.c.since < asked.window.c.ends_at,
-        sa.or_(move.c.until.is_(None), move.c.until >= asked.window.c.ends_at),
-    )
-    held = _row(asked).join_from(asked.window, move, at_the_end)
-    return held.join(Job, sa.and_(Job.id == move.c.job_id, asked.of(Job.customer_id)))
-
-
-def _row(asked: Asked) -> sa.Select[Any]:
-    return sa.select(
-        asked.key.label("key"),
-        asked.window.c.last.label("last"),
-        asked.window.c.ends_at.label("ends_at"),
-        Job.id.label("job_id"),
-        Job.customer_id.label("customer_id"),
-        cast("Any", Job.due_on).label("due_on"),
-    )
+    crossed = update.old_status.in_(ACTIVE) != update.new_status.in_(ACTIVE)
+    moves = sa.select(update.job_id, update.old_status, update.created_at.label("at"), before.label("since"))
+    of_any_status = update.new_status.in_(JobStatus)  # what the index begins with
+    return moves.where(of_any_status, update.created_at >= since, crossed).cte("crossing")

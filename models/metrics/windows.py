@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from ..core import clock
-from ..core.types import UtcDateTime
+from ..core.types import Exact, UtcDateTime
+
+RECENT: Final = dt.timedelta(days=90)
+"""So long before a window's end is recent: whoever came since uses the portal (domain.md, “KPIs”)."""
 
 
 @dataclass(frozen=True, order=True)
@@ -51,8 +55,8 @@ def _midnight(day: dt.date) -> dt.datetime:
 class Asked:
     """What a question is asked of: windows, and perhaps one customer.
 
-    `window` is a table with the columns key, first, last, starts_at and ends_at. A question joins its facts to it by
-    `days` or `moments` (or by `by_end_of…`), and groups by `key`. `name` is the table's, for statements of several.
+    `window` is a table with the columns key, first, last, starts_at, ends_at and recent_at. A question joins its facts
+    to it by `days` or `moments`, and tells them by `rows`. `name` is the table's, for statements of several.
     """
 
     def __init__(
@@ -64,9 +68,13 @@ class Asked:
             sa.column("last", sa.Date),
             sa.column("starts_at", UtcDateTime),
             sa.column("ends_at", UtcDateTime),
+            sa.column("recent_at", UtcDateTime),
         )
         self.windows = sorted(windows)
-        rows = [(each.key, each.first, each.last, each.starts_at, each.ends_at) for each in self.windows]
+        rows = [
+            (each.key, each.first, each.last, each.starts_at, each.ends_at, each.ends_at - RECENT)
+            for each in self.windows
+        ]
         self.window = sa.values(*named, name=name).data(rows).cte(name)
         self.key = self.window.c.key
         self.customer_id = customer_id
@@ -87,3 +95,37 @@ class Asked:
         """The measures of the rows of `of` (a model or a join) that `when` puts into each window: a row a window."""
         named = [measure.label(f"measure_{place}") for place, measure in enumerate(measures)]
         return sa.select(self.key, *named).join_from(self.window, of, when).group_by(self.key)
+
+    def rows(
+        self,
+        of: Any,
+        when: sa.ColumnElement[bool],
+        subject: Any,
+        *,
+        top: Any = 1,
+        bottom: Any = 0,
+        table: str = "",
+    ) -> sa.Select[Any]:
+        """The rows of `of` (a model or a subquery) that `when` puts into each window, as a key figure counts them.
+
+        Each with its window's `key` and `last` day, the `table` and the id (`subject`) of what somebody is led to, and
+        what it adds to the `top` and the `bottom`. `table` is that of the column `subject`, or what this refers to.
+        """
+        return sa.select(
+            self.key.label("key"),
+            self.window.c.last.label("last"),
+            sa.literal(table or _table_of(subject)).label("table"),
+            subject.label("subject"),
+            _number(top).label("top"),
+            _number(bottom).label("bottom"),
+        ).join_from(self.window, of, when)
+
+
+def _table_of(subject: Any) -> str:
+    """The table whose rows a column names: its own, by its key; that which it refers to, by a foreign one."""
+    (column,) = subject.property.columns
+    return str(next((key.column.table.name for key in column.foreign_keys), column.table.name))
+
+
+def _number(number: Any) -> Any:
+    return sa.literal(Decimal(number), Exact(18, 4)) if isinstance(number, int) else number

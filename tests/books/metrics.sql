@@ -236,11 +236,19 @@ LEFT JOIN spent ON spent.job_id = done.job_id
 GROUP BY period.key;
 
 -- name: quote_conversion
+-- Each quote by its last answer alone, unless that was taken back.
 SELECT period.key,
-       100 * COALESCE(SUM(CASE WHEN move.verb = 'accept_quote' THEN 1 ELSE 0 END), 0) AS top, COUNT(move.id) AS bottom
+       100 * COALESCE(SUM(CASE WHEN answer.verb = 'accept_quote' THEN 1 ELSE 0 END), 0) AS top,
+       COUNT(answer.job_id) AS bottom
 FROM period
-LEFT JOIN job_status_updates AS move ON move.verb IN ('accept_quote', 'decline', 'expire')
-    AND move.created_at >= period.starts_at AND move.created_at < period.ends_at
+LEFT JOIN (
+    SELECT job_id, verb, created_at, ROW_NUMBER() OVER (PARTITION BY job_id ORDER BY id DESC) AS place
+    FROM job_status_updates
+    WHERE verb IN ('accept_quote', 'decline', 'expire')
+       OR (verb = 'step_back' AND old_status IN ('APPROVED', 'DECLINED', 'EXPIRED')
+           AND new_status IN ('QUOTE', 'QUOTE_SENT'))
+) AS answer ON answer.place = 1 AND answer.verb <> 'step_back'
+    AND answer.created_at >= period.starts_at AND answer.created_at < period.ends_at
 GROUP BY period.key;
 
 -- name: overdue_jobs

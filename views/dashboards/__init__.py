@@ -8,6 +8,7 @@ from ..core.access.grants import grant
 
 # Charts stand on their page in the order of these imports.
 from . import (
+    behind,
     customers,
     customers_attention,
     customers_brought,
@@ -35,6 +36,7 @@ from .declared import DASHBOARDS, chart, dashboard
 from .page import MENU, bp
 
 __all__ = [
+    "behind",
     "chart",
     "customers",
     "customers_attention",

@@ -14,7 +14,7 @@ from .declared import Told, chart, dashboard, panel
 from .key_figures import Figure, periods_until, read_figures
 from .overview import READERS
 from .tiles import Tile, tile_of
-from .trend import by_month, rows_of
+from .trend import by_month, rows_behind
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ def said(read: OneFigure) -> str:
     said=said,
 )
 def one_figure(asked: Asked) -> OneFigure:
+    """The key figure that was asked for."""
+    return one_figure_of(asked)
+
+
+def one_figure_of(asked: Asked) -> OneFigure:
     """The key figure that was asked for: one statement where it was read before."""
     name = asked.one_figure.name
     read = read_figures(f"key-figure {name}", lambda _: {name}, asked.period, asked.narrowed.customer_id)
@@ -72,6 +77,5 @@ def meaning(read: OneFigure) -> dict[str, Any]:
 def trend(read: OneFigure) -> Told:
     """Its twelve months, and the way to the rows of the period."""
     told = by_month(read.figure, read.months, read.asked)
-    rows = rows_of(read.figure.kpi, read.asked.period, read.asked)
-    ways = [(f"Rows of {read.asked.words}", rows)] if rows else []
-    return Told(told.said, told.columns, told.lines, told.figure, ways)
+    rows = rows_behind(read.figure.kpi, read.asked.period, read.asked)
+    return Told(told.said, told.columns, told.lines, told.figure, [(f"Rows of {read.asked.words}", rows)])

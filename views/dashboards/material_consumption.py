@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
-from urllib.parse import urlencode
 
 from flask import url_for
 
 from models.core.labels import choice_label
 from models.core.periods import Period
+from models.metrics import Window
 from models.profit.material_reading import Moved
 from models.profit.materials import USED
 from models.timekeeping import MisprintCause
 
 from ..core.charts import Figure
 from .declared import Column, Line, Told, chart
+from .drill import rows_of as rows_behind
 from .figures import SERIES, bars, lying, stacked
 from .materials import MOST, Materials, by_worth, materials
 from .spelling import money, spelled, whole_money
@@ -35,7 +36,7 @@ def use_by_month(read: Materials) -> Told:
         return Told("Nothing was used in these months.", (Column("Month"),), [])
     sums = by_worth(used)
     table = _table(used, [*sums][:MOST], read)
-    links = [_usage_of(month) for month in read.months]
+    links = [rows_behind("material_usage", used_at=Window(month.first, month.last)) for month in read.months]
     rows = [(*values, sum(values, Decimal(0))) for values in zip(*(row for _, row in table), strict=True)]
     lines = [
         Line((str(month), *row), link) for month, row, link in zip(read.months, rows, links, strict=True)
@@ -69,15 +70,6 @@ def _use_drawn(table: Sequence[Row], marks: Sequence[str], links: Sequence[str])
 
 def _value(rows: Mapping[str, Moved], month: Period) -> Decimal:
     return rows[month.key].value if month.key in rows else Decimal(0)
-
-
-def _usage_of(month: Period) -> str:
-    """The rows of use in a month, as the grid narrows them."""
-    bounds = {
-        "_flt_0_used_at": f"{month.before().last}T23:59",
-        "_flt_1_used_at": f"{month.after().first}T00:00",
-    }
-    return f"{url_for('MaterialUsageScreen.list')}?{urlencode(bounds)}"
 
 
 @chart(materials, "waste-by-cause", "Waste by cause")

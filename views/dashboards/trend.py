@@ -40,7 +40,7 @@ def by_month(figure: Figure, months: Sequence[Period], asked: Asked) -> Told:
         Column("Month"), Column(figure.title, kind), Column("Year before", kind), Column("Change"),
         Column("Goal", kind),
     )  # fmt: skip
-    links = [rows_of(figure.kpi, month, asked) for month in months]
+    links = [rows_behind(figure.kpi, month, asked) for month in months]
     lines = [
         Line((str(month), *_numbers(figure.kpi, point)), link)
         for month, point, link in zip(months, points, links, strict=True)
@@ -62,13 +62,10 @@ def _whole(kpi: Kpi, value: Decimal | None) -> Decimal | int | None:
     return int(value) if value is not None and kpi.unit == MetricUnit.PIECES else value
 
 
-def rows_of(kpi: Kpi, period: Period, asked: Asked) -> str:
-    """The address of the rows behind a period; "" where none are listed."""
-    address = kpi.rows.format(period=period.key, first=period.first, last=period.last)
-    customer = asked.narrowed.customer_id
-    if customer and address.startswith("/dashboards/"):
-        address += f"&customer={customer}"
-    return address
+def rows_behind(kpi: Kpi, period: Period, asked: Asked) -> str:
+    """The address of the rows behind a period: of the whole shop where the key figure is told of no customer."""
+    told = {"figure": kpi.name, "period": period.key, "against": ""}
+    return asked.address("behind", **told if kpi.by_customer else told | {"customer": ""})
 
 
 def _said(figure: Figure, months: Sequence[Period], points: Sequence[Point]) -> str:

@@ -17,12 +17,13 @@ from models.catalog import Material
 from models.core import clock
 from models.core.audit import AuditEntry
 from models.core.base import db
+from models.core.periods import period_named
 from models.customers import Customer, CustomerContact
 from models.files import CustomerFile
 from models.gates import JobGate
 from models.jobs import ACTIVE, Job, JobStatus, JobStatusUpdate
 from models.messages import JobRating, Message
-from models.metrics import BusinessMetric
+from models.metrics import KPIS, Behind, BusinessMetric
 from models.notifications import ContactNotification, NotificationQueue, StaffNotification
 from models.people import Employee, StaffUser
 from models.scheduling import Absence, DailyCapacity, ProductionSchedule, WorkDay
@@ -31,6 +32,7 @@ from tests import books
 from tests.app.demo import invariants
 from tests.app.demo.conftest import UNTIL
 from tests.books import key_figures
+from tests.key_figures import value_of
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +56,14 @@ def test_the_screens_say_what_the_books_in_sql_alone_say_to_the_cent(session):
 def test_every_key_figure_is_what_the_books_in_sql_alone_say(session):
     assert key_figures.differences(session) == []
     session.rollback()
+
+
+def test_the_rows_behind_every_key_figure_come_to_its_value(session):
+    kept = session.scalars(sa.select(BusinessMetric).filter(BusinessMetric.period_kind != "DAY")).all()
+    assert {each.name for each in kept} == set(KPIS)
+    for each in kept:
+        behind = Behind(session, KPIS[each.name], period_named(each.period))
+        assert value_of(behind) == each.value, each
 
 
 def test_there_is_a_job_in_every_status(session):
