@@ -16,9 +16,11 @@ from .declared import Column, Line, Told, chart, dashboard, panel
 from .figure_words import goal_of, value_of
 from .key_figures import Figure, Figures, periods_until, read_figures, values_of
 from .profitability import COST_READERS
-from .sparkline import Sparkline, in_words, sparkline
+from .score import Score
+from .scorecard_reports import reports_score
+from .sparkline import in_words, sparkline
 from .verdicts import MET, OFF_COURSE, ON_THE_WAY, Verdict, verdict_on
-from .way import Way, way
+from .way import way
 
 AREAS: Final[Mapping[str, Mapping[str, str]]] = {
     "Customers": {
@@ -43,21 +45,6 @@ AREAS: Final[Mapping[str, Mapping[str, str]]] = {
 """What the shop wants to reach, by area: the key figure that tells it, and the goal in words."""
 
 _WAYS: Final = {Better.LESS: "lower is better", Better.MORE: "higher is better", Better.NEITHER: "counted"}
-
-
-@dataclass(frozen=True)
-class Score:
-    """A goal as its row shows it."""
-
-    goal_in_words: str
-    told_by: str
-    baseline: str
-    goal: str
-    now: str
-    way: Way
-    trend: Sparkline
-    verdict: Verdict
-    href: str
 
 
 @dataclass(frozen=True)
@@ -97,15 +84,17 @@ def scorecard(asked: Asked) -> Scorecard:
 @panel(scorecard, "dashboards/_scorecard.html")
 def goals(read: Scorecard) -> dict[str, Any]:
     """The sum of all, and each goal by area."""
-    verdicts = read.verdicts()
-    states = [each.state for each in verdicts.values()]
+    verdicts, reports = read.verdicts(), reports_score(read.asked.period)
+    areas = {area: [_score(read, name, verdicts) for name in names] for area, names in AREAS.items()}
+    areas["Business"].insert(0, reports)
+    states = [each.verdict.state for scores in areas.values() for each in scores]
     return {
         "met": states.count(MET),
         "of": sum(states.count(each) for each in (MET, ON_THE_WAY, OFF_COURSE)),
         "on_the_way": states.count(ON_THE_WAY),
         "off_course": states.count(OFF_COURSE),
         "baselines": _baselines(read.figures),
-        "areas": [(area, [_score(read, name, verdicts) for name in names]) for area, names in AREAS.items()],
+        "areas": list(areas.items()),
     }
 
 

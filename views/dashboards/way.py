@@ -31,6 +31,11 @@ def way(kpi: Kpi, value: Decimal | None, baseline: Decimal | None, goal: Decimal
     return Way(None if goal is None else _at(value, full), _at(baseline, full), _at(goal, full), tone)
 
 
+def way_of_share(value: Decimal | None, goal: Decimal, tone: str) -> Way:
+    """The way of a share in percent that no key figure tells."""
+    return Way(_at(value, HUNDRED), None, _at(goal, HUNDRED), tone)
+
+
 def _full(kpi: Kpi, known: list[Decimal]) -> Decimal:
     """What the whole bar stands for: all of a share, else a tenth more than the largest."""
     if kpi.unit == MetricUnit.PERCENT:
