@@ -45,6 +45,9 @@ def known_of(data_dir: Path, address: str) -> Known:
         (report,) = shop.execute(
             "select id from reports where status = 'MADE' order by kind, last_day desc"
         ).fetchone()
+        alert = shop.execute(
+            "select id from business_alerts where status = 'OPEN' order by severity, id"
+        ).fetchone()
         approval, file = shop.execute(
             "select r.id, v.file_id from design_approval_requests r join jobs j on j.id = r.job_id "
             "join design_versions v on v.id = r.version_id "
@@ -67,6 +70,7 @@ def known_of(data_dir: Path, address: str) -> Known:
         approval=approval,
         file=file,
         purchase_order=purchase_order,
+        alert=alert[0] if alert else "",
         sheet=sheet,
         report=report,
         failed_report=report,

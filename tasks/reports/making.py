@@ -17,9 +17,7 @@ from sqlalchemy.orm import Session
 from models import metrics, profit
 from models.core.base import db, lock, new_id
 from models.core.events import on_bell
-from models.core.roles import ADMIN
 from models.core.sqlite import reading
-from models.notifications import tell_staff
 from models.reports import BELL, REPORTS, Report, lay_out_due, lay_out_subscriptions, waiting
 
 from .. import queue
@@ -37,8 +35,6 @@ PATIENCE: Final = dt.timedelta(minutes=2)
 _SECONDS: Final = 300
 _AT_ONCE: Final = 20.0
 """Seconds that the clock gives to reports at a time: it has more to do."""
-_TOLD_AFTER: Final = 3
-"""So many failures, and the owner is told."""
 
 _log = logging.getLogger(__name__)
 
@@ -129,12 +125,10 @@ def _bring_up_to_date(session: Session) -> None:
 
 
 def _note(session: Session, report_id: str, error: Exception) -> None:
+    """That it failed, and why; one that fails again and again is an alert (`models.alerts.program`)."""
     report = session.get(Report, report_id)
     if report is None or report.is_made:
         session.rollback()
         return
     report.fail(f"{type(error).__name__}: {error}"[:1000])
-    if report.attempts == _TOLD_AFTER:
-        text = f"{report} could not be made {_TOLD_AFTER} times. It is tried again by itself."
-        tell_staff(session, {ADMIN}, text, f"/reports/{report.id}/")
     session.commit()

@@ -50,6 +50,8 @@ class Known(TypedDict):
     """A file of the customer's, with a picture of it."""
     purchase_order: str
     """An order of which something is awaited."""
+    alert: str
+    """An open alert."""
     sheet: str
     """A week in which somebody worked."""
     report: str
@@ -204,6 +206,14 @@ CALENDAR: Final = (
     PageType("calendar-proposed", "/calendar/?date={monday}", MANAGER, states.propose_over_the_calendar),
 )
 
+ALERTS: Final = (
+    PageType("alerts", "/alerts/", MANAGER),
+    PageType("alerts-none", "/alerts/?state=snoozed&mine=1", PRODUCTION),
+    PageType("alert", "/alerts/{alert}/", MANAGER),
+    PageType("alert-refused", "/alerts/{alert}/", MANAGER, states.put_off_into_the_past),
+    PageType("alert-put-off", "/alerts/{alert}/", MANAGER, states.put_off_for_a_day),
+    PageType("alert-routes", "/alert_routes/list/", MANAGER),
+)
 PORTAL: Final = (
     PageType("portal-sign-in", "/portal/login", STRANGER),
     PageType("portal-home", "/portal/", CUSTOMER),
@@ -250,6 +260,7 @@ ROOMS: Final = {
     "owner": OWNER,
     "raw": RAW,
     "calendar": CALENDAR,
+    "alerts": ALERTS,
     "portal": PORTAL,
     "floor": FLOOR_PAGES,
 }

@@ -46,6 +46,19 @@ def ask_for_a_report_of_the_future(page: Page) -> None:
     page.get_by_text("has not begun").wait_for()
 
 
+def put_off_into_the_past(page: Page) -> None:
+    """A day that is over: the alert's page says so."""
+    page.get_by_label("Or until").fill("2020-01-01")
+    page.get_by_role("button", name="Put off until then").click()
+    page.get_by_text("Choose a day after today").wait_for()
+
+
+def put_off_for_a_day(page: Page) -> None:
+    """What can be put off is."""
+    page.get_by_role("button", name="1 day").click()
+    page.locator(".al-standing").wait_for()
+
+
 def open_menu(page: Page) -> None:
     """Every part of the sidebar, which on a phone is opened first."""
     if not page.locator("#side").is_visible():

@@ -12,15 +12,18 @@ import pytest
 import sqlalchemy as sa
 
 from app.demo.artwork import print_of
+from models.alerts import AlertSeverity, AlertType, BusinessAlert, Reason
+from models.alerts.telling import tell
 from models.approvals import comment_on
 from models.core import clock
 from models.core.audit import AuditEntry
+from models.core.base import new_id
 from models.core.periods import period_named
 from models.designs import Design
 from models.files import FileCategory as C
 from models.jobs import Job
 from models.links import link_for
-from models.people import Employee, invite_staff
+from models.people import Employee, StaffUser, invite_staff
 from models.portal.sessions import open_session
 from models.reports import REPORTS, ReportKind
 from models.reports.due import row_of
@@ -68,6 +71,7 @@ def known(shop, session, cast, tmp_path, monkeypatch) -> Known:
         approval=approval.id,
         file=approval.design_version.file_id,
         purchase_order=_awaited(session).id,
+        alert=_alerted(session).id,
         sheet=_worked(session),
         report=_reported(session, "2026-10").id,
         failed_report=_not_reported(session).id,
@@ -80,6 +84,29 @@ def _awaited(session):
     """An order that was sent, and a material that is to be ordered."""
     tee = garment(session, "Tee, black L", supplier=mill(session), reorder_point=Decimal(36))
     return ordered(session, (tee, "24", "3.1250"))
+
+
+def _alerted(session):
+    """A report that is not made, which was told, put into somebody's hands, and commented."""
+    alert = BusinessAlert(
+        rule="reports_failed", subject_table="reports", subject_id="x", type=AlertType.SYSTEM, id=new_id()
+    )
+    session.add(alert)
+    alert.measure(
+        title="Sales tax, September 2026 is not made",
+        message="Sales tax, September 2026 could not be made 4 times (OSError: the storage is away).",
+        severity=AlertSeverity.CRITICAL,
+        actual_value="4",
+        threshold="2",
+        unit="attempts",
+        trigger_data={"Attempts": "4", "Why": "OSError: the storage is away"},
+        address="/reports/",
+    )
+    tell(session, alert, Reason.NEW)
+    alert.assign(session.scalars(sa.select(StaffUser.id).where(StaffUser.username == "owner")).one())
+    alert.comment("The disk was full: it is being emptied.")
+    session.commit()
+    return alert
 
 
 def _worked(session):

@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 from openpyxl import load_workbook
 
+from models.alerts import BusinessAlert
+from models.alerts.news import page_of
 from models.core.actor import Actor, acting_as
 from models.core.errors import NotAllowed, RuleBroken
 from models.core.periods import period_named
@@ -26,7 +28,7 @@ from models.reports import (
     lay_out_subscriptions,
     subscribe,
 )
-from tasks import reports
+from tasks import alerts, reports
 from tasks.outbox import drain
 from tests import on_sqlite
 from tests.earnings import invoiced, sold
@@ -194,18 +196,23 @@ def test_a_report_that_fails_is_tried_again_later_and_stops_no_other(session, ca
             with at(2026, 11, 2, 7, minute):
                 reports.make_reports(session)
         assert failed.attempts == 3
-        (told,) = session.scalars(
-            sa.select(StaffNotification).where(StaffNotification.url.like("/reports/%"))
-        )
-        assert "could not be made 3 times" in told.text
         REPORTS[K.SALES_TAX] = whole
         with at(2026, 11, 2, 7, 10):
+            alerts.check_rule(session, "reports_failed")
+            (told,) = session.scalars(sa.select(BusinessAlert).where(BusinessAlert.subject_id == failed.id))
+            assert "could not be made 3 times" in told.message
+            (line,) = session.scalars(
+                sa.select(StaffNotification).where(StaffNotification.url == page_of(told))
+            )
+            assert (line.role, "is not made" in line.text) == ("Admin", True)
             reports.make_reports(session)
             assert failed.status == ReportStatus.FAILED
             failed.try_now()
             session.commit()
             reports.make_reports(session)
+            alerts.check_rule(session, "reports_failed")
         assert (failed.status, failed.error) == (ReportStatus.MADE, None)
+        assert told.is_resolved
         REPORTS[K.SALES_TAX] = whole
 
 
