@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from models.alerts import AlertNews, AlertSeverity, Reason
+from models.alerts import AlertNews, AlertSeverity, BusinessAlert, Reason
 from models.alerts.telling import tell
 from models.core import clock
-from models.notifications import NotificationStatus
+from models.notifications import NotificationStatus, StaffNotification
 from models.people import StaffUser
-from tasks.alerts import mail_alerts
+from tasks.alerts import check_alerts, mail_alerts
 from tasks.outbox import drain
-from tests.alerts import an_alert, declared
+from tests.alerts import an_alert, declared, heat
 
 from .smtp import html_of, serving, text_of
 
@@ -126,3 +126,66 @@ def test_who_may_not_see_it_any_more_gets_nothing_that_waited(
         mailed(session)
         assert [mail["To"] for mail in smtp.messages] == ["owner@687merch.example"]
     assert "not for manager@687merch.example any more" in outbox(NotificationStatus.FAILED)[0].error
+
+
+@pytest.fixture
+def heated(session, outbox, monkeypatch):
+    """A rule that reads how hot the press is: what the list holds; it is Monday noon."""
+    readings = []
+    declared(monkeypatch, lambda _session: list(readings))
+    with at(2026, 11, 23, 12):
+        check_alerts(session)
+        yield readings
+
+
+def checked(session, readings, *degrees):
+    """The press is so hot, one after the other, and each time the clock checks and mails."""
+    for each in degrees:
+        readings[:] = [heat(each)]
+        check_alerts(session)
+        mailed(session)
+
+
+def test_a_hundred_checks_of_one_breach_are_one_alert_and_one_mail(session, heated, smtp):
+    checked(session, heated, *["31"] * 100)
+    assert session.scalar(sa.select(sa.func.count(BusinessAlert.id))) == 1
+    assert len(received(smtp, "manager")) == len(received(smtp, "owner")) == 1
+    assert session.scalar(sa.select(sa.func.count(StaffNotification.id)).where(_of_alerts())) == 3
+
+
+def test_flapping_around_the_threshold_is_one_line_in_one_daily_mail(session, heated, smtp):
+    checked(session, heated, *["16", "14"] * 20, "16")
+    for day in (24, 25):
+        with at(2026, 11, day, 7, 30):
+            checked(session, heated, "16", "14", "16")
+    (mail,) = smtp.messages
+    assert text_of(mail).count("press is hot") == 1
+
+
+def test_a_rise_is_mailed_once_more_and_a_fall_not(session, heated, smtp):
+    checked(session, heated, "16", "31", "31", "20", "31", "16")
+    assert [mail["Subject"] for mail in received(smtp, "manager")] == ["Critical: press is hot"]
+    with at(2026, 11, 24, 7, 30):
+        checked(session, heated, "16", "16")
+    assert len(received(smtp, "manager")) == 1
+
+
+def test_what_is_resolved_while_it_is_true_stays_quiet_until_it_has_cleared_once(session, heated, smtp):
+    checked(session, heated, "31")
+    session.scalars(sa.select(BusinessAlert)).one().resolve()
+    session.commit()
+    checked(session, heated, "31", "40")
+    assert len(received(smtp, "manager")) == 1
+    checked(session, heated, "9", "31")
+    assert len(received(smtp, "manager")) == 2
+
+
+def test_a_night_without_a_clock_loses_nothing(session, heated, smtp):
+    checked(session, heated, "16")
+    with at(2026, 11, 25, 15):
+        checked(session, heated, "16", "16")
+    assert [mail["Subject"] for mail in smtp.messages] == ["1 new alert since yesterday"]
+
+
+def _of_alerts():
+    return StaffNotification.url.like("/alerts/%")
