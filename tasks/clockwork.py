@@ -40,7 +40,19 @@ from models.scheduling.conflicts import fitting_again, overdue
 from models.spoken import forget_spoken
 from models.timekeeping import TimeEntry, cap_forgotten, forgotten, rates, timesheets
 
-from . import alerts, approvals, costing, import_files, outbox, planning, quarantine, queue, reports, uploads
+from . import (
+    alerts,
+    approvals,
+    costing,
+    faltering,
+    import_files,
+    outbox,
+    planning,
+    quarantine,
+    queue,
+    reports,
+    uploads,
+)
 from .one_by_one import one_by_one
 from .running import at_work, remember, stop_on_signals, stopping, take_over
 
@@ -235,6 +247,7 @@ def run_clock(app: Flask | None = None) -> None:
         remember(app)
     stop_on_signals()
     take_over()
+    faltering.forget()
     due = dict.fromkeys(CLOCKWORK, 0.0)
     while not stopping.is_set():
         tick(due)
@@ -250,12 +263,15 @@ def tick(due: dict[Entry, float]) -> None:
 
 
 def run_safely(job: Periodic) -> None:
-    """Run one job as the clock, in a session of its own. What goes wrong is logged and stops no other job."""
+    """Run one job as the clock, in a session of its own. What goes wrong is logged, noted, and stops no other."""
     try:
         with at_work(CLOCK):
             job(db.session())
-    except Exception:
+    except Exception as error:
         _log.exception("The periodic job %s failed; it is tried again when it is next due.", job.__name__)
+        faltering.failed(job.__name__, error)
+    else:
+        faltering.ran_well(job.__name__)
 
 
 def _owners(session: Session) -> Sequence[StaffUser]:

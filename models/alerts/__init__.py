@@ -11,7 +11,7 @@ from .routes import AlertRoute, lay_out_routes
 from .rules import AlertRule, AlertThreshold, lay_out_rules
 from .telling import Reason, on_told
 
-from . import inventory, costs, overdue, capacity, program  # isort: skip - what of itself fails is looked for last
+from . import inventory, costs, overdue, capacity, clock_failures, program  # isort: skip - what of itself fails is looked for last
 
 __all__ = [
     "ALERT_RULES",
@@ -32,6 +32,7 @@ __all__ = [
     "Reason",
     "alert_rule",
     "capacity",
+    "clock_failures",
     "costs",
     "inventory",
     "lay_out_routes",

@@ -7,10 +7,10 @@ from flask import Flask
 from models.core.roles import EVERYBODY
 
 from ..core.access.grants import grant
-from . import panel, routing, screens
+from . import failures, panel, routing, screens
 from .pages import MENU, bp
 
-__all__ = ["init_app", "panel", "routing", "screens"]
+__all__ = ["failures", "init_app", "panel", "routing", "screens"]
 
 
 def init_app(app: Flask) -> None:
