@@ -7,6 +7,7 @@ import hashlib
 import pytest
 import sqlalchemy as sa
 
+from models.core.periods import period_named
 from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, EVERYBODY, MANAGER, OFFICE, PRODUCTION
 from models.people import StaffUser
 from models.reports import REPORTS, Report, ReportKind, ReportStatus, ReportSubscription
@@ -19,6 +20,8 @@ from tests import on_sqlite
 from tests.browsing import csrf_token, post_form
 from tests.cast import USERS
 from tests.reporting import at, made, only, opened
+
+from .test_every_screen import asked
 
 K = ReportKind
 EVERY_KIND = sorted(K)
@@ -41,8 +44,6 @@ def taxes(session, november):
 
 def noted(session, kind, period="2026-10", *, edition=1, number=1):
     """A report that nobody has made yet."""
-    from models.core.periods import period_named
-
     row = row_of(REPORTS[kind], period_named(period), edition=edition)
     session.add(row)
     session.commit()
@@ -262,3 +263,20 @@ def test_all_of_a_kind_stand_in_pages_the_latest_first(client_as, session, novem
 def test_the_menu_leads_to_the_reports(client_as):
     assert 'href="/reports/"' in client_as(ARTIST).get("/").text
     assert client_as("anonymous").get("/reports/").status_code == 302
+
+
+def test_the_pages_ask_the_database_little_however_many_reports_there_are(client_as, session, november):
+    for edition in range(1, 2 * PAGE):
+        newest = noted(session, K.SALES_TAX, edition=edition)
+    browser = client_as(MANAGER)
+    for page in ("/reports/", "/reports/of/SALES_TAX/", f"/reports/{newest.id}/"):
+        answer, sent = asked(browser, page)
+        assert answer.status_code == 200
+        assert len(sent) <= 5, sent  # two of them are who asks
+        assert len(answer.data) < 80_000
+
+
+def test_a_page_follows_a_report_that_is_made_meanwhile(client_as):
+    events = client_as(ARTIST).get("/reports/events", buffered=False)
+    assert events.mimetype == "text/event-stream"
+    events.close()
