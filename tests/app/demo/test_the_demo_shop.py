@@ -12,9 +12,12 @@ from werkzeug.security import check_password_hash
 
 from app.demo import hours
 from app.demo.people import STAFF
+from models.alerts import ALERT_RULES, AlertComment, AlertRule, AlertStatus, AlertType, BusinessAlert
+from models.alerts.checking import needs_check
 from models.approvals import ApprovalDecision, DesignApprovalRequest
 from models.catalog import Material
 from models.core import clock
+from models.core.actor import Actor
 from models.core.audit import AuditEntry
 from models.core.base import db
 from models.core.periods import period_named
@@ -254,3 +257,25 @@ def test_nobody_works_on_holidays_behind_or_ahead(session):
     closed = set(session.scalars(sa.select(WorkDay.day)))
     veterans_day, thanksgiving = dt.date(2026, 11, 11), dt.date(2026, 11, 26)
     assert {veterans_day, thanksgiving} <= closed
+
+
+def test_its_alerts_stand_in_every_state_and_people_wrote_below_them(session):
+    alerts = session.scalars(sa.select(BusinessAlert)).all()
+    assert {alert.status for alert in alerts} == set(AlertStatus)
+    assert {AlertType.LOW_INVENTORY, AlertType.OVERDUE_JOBS} <= {alert.type for alert in alerts}
+    assert AlertType.SYSTEM not in {alert.type for alert in alerts}
+    by_people = [alert for alert in alerts if alert.resolved_by]
+    assert by_people
+    assert all(alert.is_for(SIMULATED[alert.resolved_by]) for alert in by_people)
+    assert len(session.scalars(sa.select(AlertComment.id)).all()) >= 5
+
+
+def test_its_alerts_tell_what_is_true_at_the_end(session):
+    rules = session.scalars(sa.select(AlertRule)).all()
+    assert {rule.name for rule in rules} == set(ALERT_RULES)
+    assert [rule.name for rule in rules if needs_check(session, rule)] == []
+    session.rollback()
+
+
+SIMULATED = {name: Actor("staff", name, "", frozenset({role})) for name, (role, *_) in STAFF.items()}
+"""Who may have resolved one, by user name."""
