@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import sqlalchemy as sa
 from pydantic import Field, TypeAdapter, ValidationError
@@ -70,10 +70,14 @@ def parse(declared: Declaration, text: str) -> Any:
         raise InvalidValue("value", " ".join(sentences)) from None
 
 
+_STORED: Final = sa.select(Setting.value).where(Setting.name == sa.bindparam("asked"))
+"""Made once: nearly every deed asks for one."""
+
+
 def value_of(session: Session, name: str) -> Any:
     """The shop's value of the declared setting `name`, else its default."""
     declared = DECLARED[name]
-    stored = session.scalar(sa.select(Setting.value).where(Setting.name == name))
+    stored = session.scalar(_STORED, {"asked": name})
     return declared.default if stored is None else parse(declared, stored)
 
 

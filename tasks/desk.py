@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -18,6 +18,20 @@ from models.quoting import QuoteVersion, newest_version
 Row = TypeVar("Row", bound=Base)
 
 
+_IDS: Final[sa.BindParameter[Any]] = sa.bindparam("ids", expanding=True)
+_JOBS: Final = (
+    sa.select(Job)
+    .where(Job.id.in_(_IDS))
+    .options(
+        joinedload(Job.customer).selectinload(Customer.contacts),
+        joinedload(Job.contact),
+        selectinload(Job.items),
+    )
+)
+_UPDATES: Final = sa.select(JobStatusUpdate).where(JobStatusUpdate.id.in_(_IDS))
+"""Made once: they are asked with every mail of a job."""
+
+
 class Gone(Exception):
     """A mail that can never be written: nobody knows its name, or what it tells of is no more."""
 
@@ -29,17 +43,9 @@ class Desk:
         self._session = session
         jobs = {mail.job_id for mail in mails if mail.job_id}
         moves = {mail.status_update_id for mail in mails if mail.status_update_id}
-        whole = (
-            joinedload(Job.customer).selectinload(Customer.contacts),
-            joinedload(Job.contact),
-            selectinload(Job.items),
-        )
         # Held here, the session gives them by their id without asking again.
-        self._jobs = (
-            session.scalars(sa.select(Job).where(Job.id.in_(jobs)).options(*whole)).all() if jobs else []
-        )
-        updates = sa.select(JobStatusUpdate).where(JobStatusUpdate.id.in_(moves))
-        self._updates = session.scalars(updates).all() if moves else []
+        self._jobs = session.scalars(_JOBS, {"ids": list(jobs)}).all() if jobs else []
+        self._updates = session.scalars(_UPDATES, {"ids": list(moves)}).all() if moves else []
         self._links: dict[str, PortalLink] = {}
 
     def job(self, mail: ClaimedMail) -> Job:

@@ -23,6 +23,13 @@ _WHY: Final = "derived from the stored rows, under the row's lock; its fact is r
 _table: Final = JobCosting.__table__
 _KEPT: Final = (_table.c.id, _table.c.job_id, _table.c.calculated_at)
 _RECKONED: Final = tuple(_table.c[name] for name in Costing._fields)
+_STORED: Final = (
+    sa.select(*_KEPT, *_RECKONED)
+    .where(_table.c.job_id.in_(sa.bindparam("jobs", expanding=True)))
+    .order_by(_table.c.job_id)
+)
+_HOLDING: Final = _STORED.with_for_update(key_share=True)
+"""Made once: nearly every deed asks for it."""
 
 
 def recompute(session: Session, job_ids: Collection[str]) -> int:
@@ -37,10 +44,8 @@ def recompute(session: Session, job_ids: Collection[str]) -> int:
 
 def stored(session: Session, job_ids: Sequence[str], *, held: bool = False) -> dict[str, sa.Row[Any]]:
     """What is stored of these jobs, by the job's id: id, job, moment, and the columns of `Costing`."""
-    rows = sa.select(*_KEPT, *_RECKONED).where(_table.c.job_id.in_(job_ids)).order_by(_table.c.job_id)
-    if held:
-        rows = rows.with_for_update(key_share=True)
-    return {row.job_id: row for row in session.execute(rows)}
+    rows = session.execute(_HOLDING if held else _STORED, {"jobs": list(job_ids)})
+    return {row.job_id: row for row in rows}
 
 
 def _recompute(session: Session, job_ids: Sequence[str]) -> int:

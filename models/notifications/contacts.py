@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -74,6 +74,12 @@ def _wish(session: Session, contact: CustomerContact, event: CustomerEvent) -> W
     return wish if EVENTS[event].waits else Wish(wish.email, wish.in_app)
 
 
+_KNOWN: Final = sa.select(ContactNotification.id).where(
+    ContactNotification.contact_id == sa.bindparam("whose"),
+    ContactNotification.dedup_key == sa.bindparam("key"),
+)
+
+
 def _noted(
     session: Session,
     contact: CustomerContact,
@@ -86,10 +92,8 @@ def _noted(
     job: Job | None,
 ) -> ContactNotification | None:
     session.flush()
-    known = sa.select(ContactNotification.id).where(
-        ContactNotification.contact_id == contact.id, ContactNotification.dedup_key == dedup_key
-    )
-    if not (wish.in_app or wish.in_summary) or session.scalar(known) is not None:
+    asked = {"whose": contact.id, "key": dedup_key}
+    if not (wish.in_app or wish.in_summary) or session.scalar(_KNOWN, asked) is not None:
         return None
     note = ContactNotification(
         contact_id=contact.id,

@@ -143,7 +143,11 @@ def choose(session: Session, contact: CustomerContact, event: CustomerEvent, wis
 def _row_of(
     session: Session, contact: CustomerContact, event: CustomerEvent
 ) -> NotificationPreference | None:
-    own = sa.select(NotificationPreference).where(
-        NotificationPreference.contact_id == contact.id, NotificationPreference.event == event
-    )
-    return session.scalars(own).one_or_none()
+    return session.scalars(_OWN, {"whose": contact.id, "of": event}).one_or_none()
+
+
+_OWN: Final = sa.select(NotificationPreference).where(
+    NotificationPreference.contact_id == sa.bindparam("whose"),
+    NotificationPreference.event == sa.bindparam("of"),
+)
+"""Made once: it is asked with all that a customer is told."""

@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import ForeignKey, Index, String
@@ -106,6 +106,9 @@ class NotificationQueue(Base):
         self.error = "Cancelled by hand."
 
 
+_KNOWN: Final = sa.select(sa.func.count()).where(NotificationQueue.dedup_key == sa.bindparam("key"))
+
+
 def queue_mail(
     session: Session,
     name: str,
@@ -127,7 +130,7 @@ def queue_mail(
     key at the same moment leave one mail, the later commit fails.
     """
     session.flush()  # what the mail refers to must be there before it
-    if session.scalar(sa.select(sa.func.count()).where(NotificationQueue.dedup_key == dedup_key)):
+    if session.scalar(_KNOWN, {"key": dedup_key}):
         return None
     if job_id is not None and topic is not None:
         supersede(session, job_id, topic=topic, contact_id=contact_id)

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from ..catalog import STOCK_LEVELS, Material
 from ..core import clock
@@ -121,11 +120,9 @@ def _move(session: Session, material: Material, changes: dict[str, Decimal]) -> 
     if not before:
         return
     after = {name: old + changes[name] for name, old in before.items()}
-    moved = session.execute(_levels(tuple(after)), {"of_material": material.id} | after).one()
-    for name, value in moved._mapping.items():
-        set_committed_value(material, name, value)
+    moved = session.scalars(_levels(tuple(after)), {"of_material": material.id} | after).one()
     values: dict[str, Any] = {
-        each.key: getattr(material, each.key) for each in sa.inspect(Material).column_attrs
+        each.key: getattr(moved, each.key) for each in sa.inspect(Material).column_attrs
     }
     record(session, Fact(Material, material.id, "changed", values, before))
 
@@ -133,14 +130,14 @@ def _move(session: Session, material: Material, changes: dict[str, Decimal]) -> 
 @functools.cache
 def _levels(moved: tuple[str, ...]) -> Any:
     """The statement that writes these levels; made once for each of its shapes, since every movement asks for it."""
-    table = Material.__table__
-    levels: Any = {table.c[name]: sa.bindparam(name) for name in moved}
     return (
-        sa.update(table)
-        .where(table.c.id == sa.bindparam("of_material"))
-        .values(levels)
-        .returning(*levels, table.c.updated_at)
+        sa.update(Material)
+        .where(Material.id == sa.bindparam("of_material"))
+        .values({name: sa.bindparam(name) for name in moved})
+        .returning(Material)
         .execution_options(
-            deliberate="levels are sums of the ledger; the fact is recorded, the version stays"
+            deliberate="levels are sums of the ledger; the fact is recorded, the version stays",
+            synchronize_session=False,
+            populate_existing=True,
         )
     )
