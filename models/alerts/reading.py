@@ -49,6 +49,7 @@ def worst(session: Session, roles: Collection[str], most: int) -> tuple[list[Bus
     """The `most` gravest open alerts that holders of `roles` may see, and how many there are: one statement."""
     asked = sa.select(BusinessAlert, sa.func.count().over())
     asked = asked.where(BusinessAlert.status == AlertStatus.OPEN, visible_to(roles))
+    asked = asked.options(joinedload(BusinessAlert.assigned_to))
     rows = session.execute(asked.order_by(*_order()).limit(most)).all()
     return [alert for alert, _ in rows], rows[0][1] if rows else 0
 

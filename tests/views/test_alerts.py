@@ -18,12 +18,14 @@ from models.alerts import (
 )
 from models.alerts.telling import tell
 from models.core import clock
+from models.core.actor import SYSTEM, acting_as
 from models.core.roles import ADMIN, BOOKKEEPER, EVERYBODY, MANAGER, OFFICE, PRODUCTION
 from models.notifications import StaffNotification
 from models.people import StaffUser
 from tests import on_sqlite
 from tests.alerts import an_alert, declared
 from tests.browsing import csrf_token, post_form
+from tests.views.test_every_screen import statements
 
 S = AlertSeverity
 
@@ -294,3 +296,40 @@ def test_a_manager_says_who_is_told_of_what(session, client_as):
     assert (route.in_app_from, route.mailed_from) == (S.INFO, None)
     assert client_as(OFFICE).get(edit).status_code == 403
     assert browser.get("/alert_routes/add").status_code == 403
+
+
+def heated(session, alert, number):
+    """So many machines more are hot, each in the hands of somebody else."""
+    for user in session.scalars(sa.select(StaffUser)).all()[:number]:
+        each = BusinessAlert(
+            rule="heat", subject_table="machines", subject_id=f"m{user.id}", type=AlertType.CAPACITY_EXCEEDED
+        )
+        session.add(each)
+        each.measure(title=f"m{user.id} is hot", address="/capacity/", severity=S.CRITICAL)
+        with acting_as(SYSTEM):
+            each.assign(session.scalars(sa.select(StaffUser.id).where(StaffUser.username == "printer")).one())
+    session.commit()
+
+
+@pytest.mark.parametrize("path", ["/alerts/", "/dashboards/overview"])
+def test_many_alerts_cost_no_more_statements_than_one(session, client_as, alert, path):
+    browser = client_as(MANAGER)
+    for _ in range(2):
+        browser.get(path)
+    with statements() as few:
+        browser.get(path)
+    heated(session, alert, 4)
+    with statements() as many:
+        text = browser.get(path).text
+    assert text.count("is hot</a>") == 5
+    assert len(many) == len(few)
+
+
+def test_the_overview_reads_its_alerts_in_one_statement(client_as, alert):
+    browser = client_as(MANAGER)
+    for _ in range(2):
+        browser.get("/dashboards/overview")
+    with statements() as warm:
+        browser.get("/dashboards/overview")
+    assert sum("business_alerts" in each for each in warm) == 1
+    assert len(warm) <= 6
