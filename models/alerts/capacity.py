@@ -55,17 +55,20 @@ def _booked(today: dt.date) -> Any:
 def _reading(row: Any) -> Reading:
     booked, total = row.booked_hours, row.total_hours
     percent = round_half_up(booked * 100 / total) if total > 0 else None
-    share = f"{percent.normalize():f} %" if percent is not None else "a day without hours"
+    day, is_over = full_day(row.date), percent is None or percent > 100
+    told = f"{hours_text(booked)} of {row.name} are booked on {day}, a day without hours."
+    if percent is not None:
+        share = f"{percent.normalize():f} %"
+        told = f"{hours_text(booked)} of the {hours_text(total)} of {row.name} are booked on {day}: {share}."
     return Reading(
         subject_id=row.id,
-        name=f"{row.name} on {full_day(row.date)}",
+        name=f"{row.name} on {day}",
         actual=percent,
-        title=f"{row.name} is {'overbooked' if percent is None or percent > 100 else 'full'} on {full_day(row.date)}",
-        message=f"{row.name} has {hours_text(total)} on {full_day(row.date)}, of which {hours_text(booked)} are"
-        f" booked: {share}. Move something to another day or to somebody else.",
+        title=f"{row.name} is {'overbooked' if is_over else 'full'} on {day}",
+        message=f"{told} Move something to another day or to somebody else.",
         data={
             "Whose": row.name,
-            "Day": full_day(row.date),
+            "Day": day,
             "Hours": hours_text(total),
             "Booked": hours_text(booked),
         },

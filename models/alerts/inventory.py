@@ -50,7 +50,7 @@ def _reading(level: Level) -> Reading:
         subject_id=material.id,
         name=str(material),
         actual=available,
-        title=f"{material.name} is {'out' if available <= 0 else 'low'}",
+        title=f"{material.name} is {_standing(available)}",
         message=_message(level, lasts, lead),
         data=_data(level, lasts, lead),
         address="/reorder/",
@@ -60,6 +60,12 @@ def _reading(level: Level) -> Reading:
         is_over=material.quantity_incoming > 0 and to_order(material, available, level.point) == 0,
         unit=material.unit,
     )
+
+
+def _standing(available: Decimal) -> str:
+    if available > 0:
+        return "low"
+    return "short" if available < 0 else "out"
 
 
 def _days_left(level: Level) -> int | None:
@@ -74,7 +80,7 @@ def _message(level: Level, lasts: int | None, lead: int) -> str:
     else:
         point = counted(material, level.point or _NONE)
         told = f"{material}: {counted(material, available)} available, reorder at {point}."
-    if lasts is not None:
+    if lasts is not None and available > 0:
         told += f" At the pace of late it lasts {_days(lasts)}; an order takes {_days(lead)}."
     if level.drafted > 0:
         told += f" {counted(material, level.drafted)} stand on a draft: send it."

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from ..core import clock
 from ..core.dates import full_day
-from ..core.labels import choice_label, label
+from ..core.labels import choice_label
 from ..core.roles import ARTIST, BOOKKEEPER, OFFICE, PRODUCTION
 from ..customers import Customer
 from ..jobs import ACTIVE, Job
 from .declared import Reading, alert_rule
 from .kinds import AlertSeverity, AlertType
+from .watched import in_statuses
 
 
 @alert_rule(
@@ -38,8 +39,8 @@ def overdue_jobs(session: Session) -> Iterator[Reading]:
     today = clock.shop_day()
     told = (Job.id, Job.number, Job.title, Job.status, Job.due_on, Job.is_rush, Job.customer_id)
     late = sa.select(*told, Customer.name.label("customer")).join(Customer, Customer.id == Job.customer_id)
-    late = late.where(Job.status.in_(ACTIVE), Job.due_on < today).order_by(Job.due_on, Job.number)
-    for job in session.execute(late):
+    late = late.where(Job.id.in_(in_statuses(ACTIVE)), Job.due_on < today)
+    for job in session.execute(late.order_by(Job.due_on, Job.number)):
         days = (today - job.due_on).days
         counted = f"{days:,} day{'' if days == 1 else 's'}"
         rush = "rush " if job.is_rush else ""
@@ -49,7 +50,7 @@ def overdue_jobs(session: Session) -> Iterator[Reading]:
             actual=Decimal(days),
             title=f"{job.number} is {counted} overdue",
             message=f"The {rush}job {job.number} {job.title} for {job.customer} was due on {full_day(job.due_on)},"
-            f" and is {label(job.status)}. Tell the customer, and agree on another day.",
+            f" and stands at “{choice_label(job.status)}”. Tell the customer, and agree on another day.",
             data={
                 "Customer": job.customer,
                 "Status": choice_label(job.status),
