@@ -18,6 +18,8 @@ from .windows import Asked, Window
 
 PORTION: Final = 400
 """Windows that one statement asks of."""
+PORTION_OF_ENDS: Final = 60
+"""Of ends fewer, near each other: what stood at one of them is looked for among all that did meanwhile."""
 
 EVER: Final = dt.date(1970, 1, 1)
 """Before any shop's first day."""
@@ -112,7 +114,8 @@ def _numbers(
     session: Session, kpi: Kpi, windows: Iterable[Window], customer_id: str | None = None
 ) -> dict[Window, Numbers]:
     """What the rows behind `kpi` come to in each window that has some."""
-    return _answers(session, lambda asked: sums_of(kpi, asked), windows, customer_id)
+    at_once = PORTION_OF_ENDS if kpi.reckoning == Reckoning.STANDING else PORTION
+    return _answers(session, lambda asked: sums_of(kpi, asked), windows, customer_id, at_once)
 
 
 def _answers(
@@ -120,18 +123,19 @@ def _answers(
     ask: Callable[[Asked], sa.Select[Any]],
     windows: Iterable[Window],
     customer_id: str | None = None,
+    at_once: int = PORTION,
 ) -> dict[Window, Numbers]:
     found: dict[Window, Numbers] = {}
-    for portion in _portions(windows):
+    for portion in _portions(windows, at_once):
         by_key = {window.key: window for window in portion}
         for row in session.execute(ask(Asked(portion, customer_id))):
             found[by_key[row[0]]] = row[1:]
     return found
 
 
-def _portions(windows: Iterable[Window]) -> Iterator[list[Window]]:
+def _portions(windows: Iterable[Window], at_once: int = PORTION) -> Iterator[list[Window]]:
     chosen = sorted(set(windows))
-    return (chosen[at : at + PORTION] for at in range(0, len(chosen), PORTION))
+    return (chosen[at : at + at_once] for at in range(0, len(chosen), at_once))
 
 
 def reach(kpi: Kpi, window: Window) -> Window:

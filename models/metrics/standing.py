@@ -47,8 +47,11 @@ def active(asked: Asked) -> sa.Subquery:
     Reckoned back from how jobs stand now: only the moves since the first of these ends are read, not the history of a
     hundred thousand jobs.
     """
-    crossing = _crossings(min(window.ends_at for window in asked.windows))
-    stay = sa.union_all(_left(crossing), _still(crossing)).subquery("stay")
+    ends = [window.ends_at for window in asked.windows]
+    crossing = _crossings(min(ends))
+    known = sa.union_all(_left(crossing), _still(crossing)).subquery("known")
+    begun = sa.or_(known.c.since.is_(None), known.c.since < max(ends))
+    stay = sa.select(known).where(begun).subquery("stay")
     since, until, end = stay.c.since, stay.c.until, asked.window.c.ends_at
     then = sa.and_(sa.or_(since.is_(None), since < end), sa.or_(until.is_(None), until >= end))
     held = sa.select(
