@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models.core.actor import SYSTEM, act_as
 from models.core.base import db
 from models.core.sqlite import only_reading
+
+from .cast import PASSWORD, USERS
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -37,3 +40,13 @@ def csrf_token(browser: FlaskClient, page: str) -> str:
 def post_form(browser: FlaskClient, page: str, **data: Any) -> TestResponse:
     """Send `data` with the token that the page's own form carries."""
     return browser.post(page, data={**data, "csrf_token": csrf_token(browser, page)})
+
+
+def signed_in(app: Flask, role: str) -> FlaskClient:
+    """A browser that is signed in as a role's user; not at all as “anonymous”."""
+    browser = app.test_client()
+    if role != "anonymous":
+        form = {"username": USERS[role], "password": PASSWORD, "csrf_token": csrf_token(browser, "/login/")}
+        answer = browser.post("/login/", data=form)
+        assert answer.status_code == 302, answer.text[:500]
+    return browser

@@ -31,8 +31,8 @@ from tasks import look
 
 from . import order
 from .app.running_shop import running_shop
-from .browsing import Browser, csrf_token
-from .cast import PASSWORD, USERS, fill_with_cast
+from .browsing import Browser, signed_in
+from .cast import fill_with_cast
 from .databases import Installation, PostgresDatabase, SqliteDatabase
 from .store import running_store
 
@@ -242,17 +242,4 @@ def client_as(shop: Flask) -> Callable[[str], FlaskClient]:
 
     The client posts without a CSRF token only where the application does not ask for one.
     """
-
-    def client(role: str) -> FlaskClient:
-        browser = shop.test_client()
-        if role != "anonymous":
-            _sign_in(browser, USERS[role])
-        return browser
-
-    return client
-
-
-def _sign_in(browser: FlaskClient, username: str) -> None:
-    token = csrf_token(browser, "/login/")
-    answer = browser.post("/login/", data={"username": username, "password": PASSWORD, "csrf_token": token})
-    assert answer.status_code == 302, answer.text[:500]
+    return functools.partial(signed_in, shop)

@@ -33,6 +33,9 @@ class Database(Protocol):
     def restore(self) -> None:
         """Bring the template's content back. Nobody may be connected."""
 
+    def twin(self) -> str:
+        """The address of a copy of the present content. Nobody may be connected."""
+
 
 class SqliteDatabase:
     """A file; restoring copies it."""
@@ -53,6 +56,12 @@ class SqliteDatabase:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
         shutil.copy(self.file, copy)
+
+    def twin(self) -> str:
+        """The address of a copy of the file."""
+        copy = self.file.with_name("twin.db")
+        self.copy_to(copy)
+        return f"sqlite:///{copy}"
 
     def empty(self) -> None:
         """Remove the file."""
@@ -100,6 +109,11 @@ class PostgresDatabase:
             connection.connection.cursor().execute(_KEEP.read_text())
         self._recreate("template_shop", "shop")
 
+    def twin(self) -> str:
+        """The address of a copy of the database on the same server."""
+        self._recreate("twin_shop", "shop")
+        return self.admin.url.set(database="twin_shop").render_as_string(hide_password=False)
+
     def empty(self) -> None:
         """Recreate the database with nothing in it."""
         self._recreate("shop", "template0")
@@ -136,6 +150,7 @@ class Installation:
 
     def __init__(self, database: Any, make_app: Callable[[str], Flask], fill: Callable[[], None]) -> None:
         self.database = database
+        self.make_app = make_app
         self.app = make_app(database.url)
         with self.app.app_context():
             fill()
@@ -145,7 +160,16 @@ class Installation:
 
     def refresh(self) -> None:
         """Bring back the template's content for the next test."""
+        self._leave()
+        self.database.restore()
+
+    def twin(self) -> Flask:
+        """Another application, on a copy of the database as it now is."""
+        self._leave()
+        return self.make_app(self.database.twin())
+
+    def _leave(self) -> None:
+        """Let nobody be connected."""
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        self.database.restore()

@@ -88,11 +88,11 @@ def new_and_returning(months: Sequence[Period]) -> Question:
     """
     columns = sa.column("key", sa.String), sa.column("first", sa.Date)
     month = sa.values(*columns, name="months").data([(each.key, each.first) for each in months]).cte("months")
-    earlier = sa.exists().where(JobMargin.customer_id == tallies.c.key, JobMargin.booked_on < month.c.first)
-    was_here = sa.case((earlier, 1), else_=0).label("was_here")
+    came = _first_days([each.key for each in months]).subquery("came")
+    was_here = sa.case((came.c.first < month.c.first, 1), else_=0).label("was_here")
     each = sa.select(month.c.key, tallies.c.revenue, was_here)
     own = sa.and_(tallies.c.period == month.c.key, tallies.c.dimension == CUSTOMER, tallies.c.jobs > 0)
-    row = each.join_from(month, tallies, own).subquery("brought")
+    row = each.join_from(month, tallies, own).join(came, came.c.key == tallies.c.key).subquery("brought")
     is_new = row.c.was_here == 0
     told = telling(
         row.c.key,
@@ -102,6 +102,14 @@ def new_and_returning(months: Sequence[Period]) -> Question:
         sa.func.sum(sa.case((is_new, row.c.revenue), else_=0)),
     )
     return told.group_by(row.c.key)
+
+
+def _first_days(periods: Sequence[str]) -> sa.Select[Any]:
+    """The customers of these periods, each with the day on which the first of their jobs was invoiced."""
+    within = tallies.c.period.in_(periods), tallies.c.dimension == CUSTOMER, tallies.c.jobs > 0
+    customer = sa.select(tallies.c.key).where(*within).distinct().subquery("customer")
+    first = sa.select(sa.func.min(JobMargin.booked_on)).where(JobMargin.customer_id == customer.c.key)
+    return sa.select(customer.c.key, first.scalar_subquery().label("first"))
 
 
 def quotes(asked: Asked) -> Question:

@@ -17,7 +17,7 @@ Values = dict[str, Any]
 
 CUSTOMERS = 2_000
 _MOMENT = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
-_TEN_DIGITS = 1_000_000_000
+TEN_DIGITS = 1_000_000_000
 """Numbers are counted from here on, so that their text sorts as they do."""
 
 
@@ -45,10 +45,10 @@ def insert(
     """Add the rows numbered from `begin` up to `end`, whose columns are made of their number."""
     numbers = sa.select(sa.literal(begin, sa.BigInteger).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < end - 1))
-    columns = values(numbers.c.n) | ({"version": sa.literal(1)} if versioned else {})
-    columns |= {
+    written = {
         name: sa.literal(_MOMENT, model.__table__.c[name].type) for name in ("created_at", "updated_at")
     }
+    columns = written | ({"version": sa.literal(1)} if versioned else {}) | values(numbers.c.n)
     rows = sa.select(*columns.values()).select_from(numbers)
     session.connection().execute(sa.insert(model.__table__).from_select([*columns], rows))
 
@@ -93,7 +93,7 @@ def turns(n: Any, choices: Sequence[Any], kind: Any) -> Any:
 
 def text_of(n: Any) -> Any:
     """A number as text that sorts as it does."""
-    return sa.cast(n + _TEN_DIGITS, sa.String)
+    return sa.cast(n + TEN_DIGITS, sa.String)
 
 
 def identity_of(n: Any) -> Any:

@@ -28,6 +28,8 @@ from .spelling import whole_money
 
 SHOWN: Final = 12
 """So many customers are drawn."""
+LISTED: Final = 40
+"""So many customers are listed behind a chart."""
 NAMED: Final = 12
 """So many poor ratings are told of."""
 
@@ -120,6 +122,7 @@ def _questions(
 ) -> dict[str, Any]:
     spans = Windows(compared.windows, one, name="spans")
     now, before, year = compared.windows
+    own = Windows([now], one, name="own")
     questions = {
         "revenue": customers.revenue(now, one, with_margin=sees_costs),
         "revenue before": customers.revenue_of_the_same(before, now, one),
@@ -128,9 +131,9 @@ def _questions(
         "all before": customers.revenue_altogether(before, one),
         "all year": customers.revenue_altogether(year, one),
         "quotes": customers.quotes(spans),
-        "confirmed": customers.confirmed(spans),
-        "inquiries": customers.inquiries(spans),
-        "ratings": customers.ratings(spans),
+        "confirmed": customers.confirmed(own),
+        "inquiries": customers.inquiries(own),
+        "ratings": customers.ratings(own),
         "answers": customers.answers(spans),
         "owing": owing.owing(one),
         "owed": owing.owing(one) if one else owing.owed_altogether(),

@@ -9,7 +9,7 @@ from models.core.dates import short_day
 
 from ..core.screen import screen_named
 from .against import Point, by_key, over, trend_line
-from .customers import ADOPTION, INQUIRIES, SATISFACTION, SHOWN, Customers, customers_read
+from .customers import ADOPTION, INQUIRIES, LISTED, SATISFACTION, SHOWN, Customers, customers_read
 from .customers_attention import SLOW, hours_to_answer
 from .declared import Column, Line, Told, chart
 from .drill import rows_of as rows_behind
@@ -19,7 +19,7 @@ from .spelling import counted, spelled
 
 @chart(customers_read, "approvals-by-customer", "Answers to proofs, by customer")
 def approvals_by_customer(read: Customers) -> Told:
-    """The hours in the middle from asking to the answer, and how many rounds an approval took."""
+    """The hours in the middle from asking to the answer, and how many rounds an approval took: the slowest first."""
     now, before, year = read.compared.of(read.found["answers"])
     columns = (
         Column("Customer"), Column("Hours to the answer", "quantity"), Column("Answers", "rounded"),
@@ -29,9 +29,10 @@ def approvals_by_customer(read: Customers) -> Told:
     rows = sorted(now, key=lambda row: (-hours_to_answer(row), row.label))
     if not rows:
         return Told(f"No proof was answered in {read.asked.words}.", columns, [])
-    earlier, last_year = by_key(before), by_key(year)
+    earlier, last_year, listed = by_key(before), by_key(year), rows[:LISTED]
     links = [
-        rows_behind("design_approval_requests", customer=row.by, closed_at=read.compared.now) for row in rows
+        rows_behind("design_approval_requests", customer=row.by, closed_at=read.compared.now)
+        for row in listed
     ]
     lines = [
         Line(
@@ -41,7 +42,7 @@ def approvals_by_customer(read: Customers) -> Told:
             ),
             link,
         )
-        for row, link in zip(rows, links, strict=True)
+        for row, link in zip(listed, links, strict=True)
     ]  # fmt: skip
     slow = rows[0]
     said = f"{slow.label} took longest to answer proofs: {hours_to_answer(slow):,.1f} h in the middle."

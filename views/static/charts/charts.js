@@ -43,7 +43,7 @@
   const said = (note) => ({ ...note, font: { color: colour(note.name || "--ink") } });
 
   // So many words stand below the axis as have room there: Plotly itself asks for room only where it may tilt them.
-  const MARGINS = 58, NAME = 38, AMOUNT = 80, LETTER = 6.6;
+  const MARGINS = 58, NAME = 34, AMOUNT = 80, LETTER = 6;
   const namesOf = (data) => [...new Set(data.flatMap(({ x }) => x ?? []))].map(String);
   // Names that would touch each other stand aslant; what months are called is short enough.
   const slant = (names, width) => {
