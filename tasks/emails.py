@@ -231,7 +231,11 @@ def report(desk: Desk, mail: ClaimedMail) -> Letter:
     kept = desk.row(Report, mail.data["report_id"])
     if not reports.is_still_for(kept, mail.data["user_id"]):
         raise Gone(f"{kept} is not for {mail.recipient_email} any more.")
-    addresses = {"url": address("reports", kept.id, ""), "xlsx_url": address("reports", kept.id, "xlsx")}
+    addresses = {
+        "url": address("reports", kept.id, ""),
+        "xlsx_url": address("reports", kept.id, "xlsx"),
+        "reports_url": address("reports", ""),
+    }
     return Letter({**reports.words_of(kept), **addresses}, papers=reports.papers_of(kept))
 
 

@@ -104,6 +104,7 @@ def test_a_report_is_made_once_and_mailed_with_its_paper_to_who_subscribed_in_ti
     assert paper.get_content() == kept
     assert "October 2026 is not closed: these numbers can still change." in " ".join(words(kept))
     assert f"/reports/{made.id}/" in text_of(mail)
+    assert text_of(mail).rstrip().endswith("/reports/")  # where it is stopped
     assert made.summary in " ".join(text_of(mail).split())
 
 
