@@ -93,7 +93,10 @@ def _limits_by_subject(session: Session, rule: AlertRule, declared: Declaration)
 
 def _limits_of(reading: Reading | None, limits: dict[str, Limits]) -> Limits:
     known = limits.get(reading.of, limits[""]) if reading else limits[""]
-    return known if reading is None or reading.whole is None else known.scaled(reading.whole)
+    if reading is None:
+        return known
+    scaled = known if reading.whole is None else known.scaled(reading.whole)
+    return scaled.settled() if reading.is_settled else scaled
 
 
 def _make(session: Session, declared: Declaration, change: _Change) -> None:

@@ -54,7 +54,7 @@ def deed_for(
 
 def severity_of(reading: Reading | None, limits: Limits) -> AlertSeverity | None:
     """How severe the alert is that a reading gives; None where it gives none."""
-    if reading is None or reading.is_over:
+    if reading is None:
         return None
     severity = AlertSeverity.WARNING if reading.actual is None else limits.severity_of(reading.actual)
     if severity and reading.at_least and reading.at_least.is_above(severity):
@@ -64,7 +64,7 @@ def severity_of(reading: Reading | None, limits: Limits) -> AlertSeverity | None
 
 def is_clear(reading: Reading, limits: Limits) -> bool:
     """Whether a reading ends an alert."""
-    return reading.is_over or (reading.actual is not None and limits.is_clear(reading.actual))
+    return reading.actual is not None and limits.is_clear(reading.actual)
 
 
 def measured(reading: Reading, limits: Limits, severity: AlertSeverity | None, unit: str) -> dict[str, Any]:

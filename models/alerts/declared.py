@@ -38,8 +38,9 @@ class Reading:
     `actual` is None where there is no number, and then it is an alert: something of nothing at all. `data` is what a
     reader is shown besides the message: label to text. `address` is the path of the page where it is dealt with;
     `of` the id of the material, machine or customer whose own limits hold; `at_least` how severe it is at least, if it
-    is an alert; `whole` what the limits are percent of, where they are not in the unit of `actual`; `is_over` says that
-    it is none whatever the limits, `unit` what `actual` is counted in, if it is not the rule's.
+    is an alert; `whole` what the limits are percent of, where they are not in the unit of `actual`; `is_settled`
+    says that it was dealt with, so that reaching the threshold ends it; `unit` is what `actual` is counted in,
+    if it is not the rule's.
     """
 
     subject_id: str
@@ -52,7 +53,7 @@ class Reading:
     of: str = ""
     at_least: AlertSeverity | None = None
     whole: Decimal | None = None
-    is_over: bool = False
+    is_settled: bool = False
     unit: str = ""
 
 

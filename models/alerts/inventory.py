@@ -57,7 +57,7 @@ def _reading(level: Level) -> Reading:
         of=material.id,
         at_least=AlertSeverity.CRITICAL if is_urgent else None,
         whole=point,
-        is_over=material.quantity_incoming > 0 and to_order(material, available, level.point) == 0,
+        is_settled=material.quantity_incoming > 0 and to_order(material, available, level.point) == 0,
         unit=material.unit,
     )
 

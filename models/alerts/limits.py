@@ -52,6 +52,10 @@ class Limits:
             critical_at=critical,
         )
 
+    def settled(self) -> Limits:
+        """The same limits of what was dealt with: reaching the threshold is enough."""
+        return replace(self, clears_at=self.threshold, touching=False)
+
     def refuse_inverted(self) -> None:
         """InvalidValue with a sentence when an alert would end where it begins, or be critical before it is one."""
         good, bad = ("at or above", "below") if self.is_low else ("at or below", "above")

@@ -18,6 +18,7 @@ from models.alerts import (
     telling,
 )
 from models.core import clock
+from models.core.audit import AuditEntry
 from models.core.base import db
 from models.core.errors import RuleBroken
 from models.people import Machine, StaffUser
@@ -222,6 +223,16 @@ def test_a_check_that_finds_nothing_new_writes_nothing(session, world):
     before = only(session).version, only(session).updated_at
     world.check(heat("20"))
     assert (only(session).version, only(session).updated_at) == before
+
+
+def test_the_trail_has_what_people_do_and_not_each_measuring(session, world):
+    world.check(heat("20"))
+    world.check(heat("21"))
+    with clock.told_time(world.now):
+        only(session).resolve("Seen to")
+        session.commit()
+    mine = sa.select(AuditEntry).where(AuditEntry.subject == f"business_alerts/{only(session).id}")
+    assert [each.verbs for each in session.scalars(mine.order_by(AuditEntry.id))] == ["tell", "resolve"]
 
 
 def test_a_rule_that_fails_stops_no_other_and_is_an_alert(session, world, monkeypatch):

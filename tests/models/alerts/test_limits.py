@@ -56,6 +56,12 @@ def test_percent_are_parts_of_a_whole():
     assert LEVEL.scaled(Decimal(20)) == Limits(Decimal(20), Decimal(22), None, is_low=True, touching=True)
 
 
+def test_what_was_dealt_with_ends_at_the_threshold_itself():
+    settled = LEVEL.settled()
+    assert (settled.severity_of(Decimal(100)), settled.is_clear(Decimal(100))) == (None, True)
+    assert settled.severity_of(Decimal(99)) is AlertSeverity.WARNING
+
+
 @pytest.fixture
 def rule(session, monkeypatch):
     declared(monkeypatch, lambda _session: [])

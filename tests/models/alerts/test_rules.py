@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
-from models.alerts import ALERT_RULES, AlertSeverity, AlertStatus, BusinessAlert
+from models.alerts import (
+    ALERT_RULES,
+    AlertRule,
+    AlertSeverity,
+    AlertStatus,
+    AlertThreshold,
+    BusinessAlert,
+)
 from models.catalog import Material
 from models.core import clock
 from models.jobs import Job, JobStatus
@@ -80,6 +87,18 @@ def test_it_clears_when_enough_is_ordered(session, felt, cast):
     assert "on a draft: send it" in low(session).message
     order.send()
     assert low(session) is None
+
+
+def test_one_material_has_a_threshold_of_its_own_also_while_more_is_ordered(session, felt):
+    rule = session.scalars(sa.select(AlertRule).filter_by(name="low_inventory")).one()
+    session.add(AlertThreshold(rule=rule, material=felt, threshold=Decimal(150), clears_at=Decimal(160)))
+    order = PurchaseOrder(supplier=supplier(session))
+    order.lines = [PurchaseOrderLine(material=felt, quantity=Decimal(4), unit_cost=Decimal(1))]
+    session.add(order)
+    session.commit()
+    order.send()
+    alert = low(session)
+    assert (alert.actual_value, alert.threshold) == (29, 30)
 
 
 def supplier(session):
