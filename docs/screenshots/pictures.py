@@ -82,7 +82,7 @@ PICTURES: Final[tuple[Picture, ...]] = (
     Picture("plan", DESK["width"]),
     Picture("floor-materials", PHONE["width"]),
     Picture("receive", PHONE["width"]),
-    *(Picture(kind, DESK["width"]) for kind in ("week", "reorder", "price")),
+    *(Picture(kind, DESK["width"]) for kind in ("week", "reorder", "price", "overview")),
     *_both("stale"),  # these last, since they change jobs
     Picture("many-rows-told", DESK["width"]),
 )

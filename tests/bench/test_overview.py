@@ -25,10 +25,9 @@ PROMISED = {
     "overview?period=2026": 1.2,
     "key-figure?figure=revenue": 1.2,
     "scorecard": 1.2,
-    "production": 1.5,
 }
-"""How much longer each may take: what it shows is kept, or is of the jobs in work."""
-TOLD = ("customers", f"customers?customer={CUSTOMER}", "team")
+"""How much longer each may take: what it shows is kept."""
+TOLD = ("production", "customers", f"customers?customer={CUSTOMER}", "team")
 """These read what was done in three months, of which there is ten times as much: they are told, not held."""
 QUERIES = 6
 """Of the overview when it was seen before."""
