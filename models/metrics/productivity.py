@@ -16,7 +16,7 @@ from ..scheduling import BookingRefusal, DailyCapacity, RefusalKind
 from ..timekeeping import TimeEntry
 from .declared import Better, MetricCategory, MetricUnit, Part, Reckoning, Rows, day_of, kpi, moment_of
 from .standing import active, first_moves, was_done_elsewhere
-from .windows import Asked
+from .windows import Asked, rows_of
 
 READY: Final = (JobStatus.READY_FOR_PICKUP, JobStatus.SHIPPED)
 """The customer can have it (domain.md, “KPIs”)."""
@@ -138,8 +138,8 @@ def on_time_delivery(asked: Asked) -> Rows:
 def overdue_jobs(asked: Asked) -> Rows:
     """Jobs in work whose in-hands date was before the last day of the period. A quote is never overdue."""
     stay = active(asked)
-    late = asked.rows(stay, stay.c.key == asked.key, stay.c.job_id, table=Job.__tablename__)
-    return late.where(stay.c.due_on < asked.window.c.last)
+    late = rows_of(stay.c.key, stay.c.last, stay.c.job_id, table=Job.__tablename__)
+    return late.where(stay.c.due_on < stay.c.last)
 
 
 @kpi(

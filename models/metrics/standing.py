@@ -42,7 +42,7 @@ def was_done_elsewhere(job_id: Any) -> sa.ColumnElement[bool]:
 
 
 def active(asked: Asked) -> sa.Subquery:
-    """Each window's `key` with the `job_id`, `customer_id` and `due_on` of the jobs that were active at its end.
+    """The jobs that were active at the end of each window: its `key`, `last` day, their `job_id` and columns.
 
     Reckoned back from how jobs stand now: only the moves since the first of these ends are read, not the history of a
     hundred thousand jobs.
@@ -56,6 +56,7 @@ def active(asked: Asked) -> sa.Subquery:
     then = sa.and_(sa.or_(since.is_(None), since < end), sa.or_(until.is_(None), until >= end))
     held = sa.select(
         asked.key.label("key"),
+        asked.window.c.last.label("last"),
         Job.id.label("job_id"),
         Job.customer_id,
         cast("Any", Job.due_on).label("due_on"),

@@ -111,14 +111,23 @@ class Asked:
         Each with its window's `key` and `last` day, the `table` and the id (`subject`) of what somebody is led to, and
         what it adds to the `top` and the `bottom`. `table` is that of the column `subject`, or what this refers to.
         """
-        return sa.select(
-            self.key.label("key"),
-            self.window.c.last.label("last"),
-            sa.literal(table or _table_of(subject)).label("table"),
-            subject.label("subject"),
-            _number(top).label("top"),
-            _number(bottom).label("bottom"),
-        ).join_from(self.window, of, when)
+        table = table or _table_of(subject)
+        rows = rows_of(self.key, self.window.c.last, subject, table=table, top=top, bottom=bottom)
+        return rows.join_from(self.window, of, when)
+
+
+def rows_of(
+    key: Any, last: Any, subject: Any, *, table: str, top: Any = 1, bottom: Any = 0
+) -> sa.Select[Any]:
+    """Rows as `Asked.rows` tells them, of what knows the `key` and the `last` day of its window already."""
+    return sa.select(
+        key.label("key"),
+        last.label("last"),
+        sa.literal(table).label("table"),
+        subject.label("subject"),
+        _number(top).label("top"),
+        _number(bottom).label("bottom"),
+    )
 
 
 def _table_of(subject: Any) -> str:
