@@ -92,6 +92,13 @@ def tell_who_has_it(session: Session, happened: Event) -> None:
     _note(session, alert, Hearer(alert.assigned_to, "", in_app=True, by_mail=False), text)
 
 
+@on_verb(BusinessAlert, "clear", "resolve")
+def take_away_what_is_over(session: Session, happened: Event) -> None:
+    """What nobody needs to see to stands under nobody's bell as news."""
+    lines = _unread_lines(happened.subject)
+    session.execute(lines.values(read_at=clock.now()))
+
+
 def hearers(session: Session, alert: BusinessAlert) -> list[Hearer]:
     """Who is told of `alert` as it stands, by the order of their accounts; each by the first of their roles."""
     told: dict[int, Hearer] = {}
@@ -137,12 +144,13 @@ def _note(session: Session, alert: BusinessAlert, hearer: Hearer, text: str) -> 
 
 def mark_lines_read(session: Session, alert: BusinessAlert, user_id: int) -> None:
     """Nothing that stands under somebody's bell about `alert` is new to them any more. Does not commit."""
-    lines = sa.update(StaffNotification).where(
-        StaffNotification.user_id == user_id,
-        StaffNotification.url == page_of(alert),
-        StaffNotification.read_at.is_(None),
-    )
+    lines = _unread_lines(alert).where(StaffNotification.user_id == user_id)
     session.execute(lines.values(read_at=clock.now()))
+
+
+def _unread_lines(alert: BusinessAlert) -> sa.Update:
+    about = StaffNotification.url == page_of(alert)
+    return sa.update(StaffNotification).where(about, StaffNotification.read_at.is_(None))
 
 
 def _mail(session: Session, alert: BusinessAlert, hearer: Hearer, reason: Reason) -> None:

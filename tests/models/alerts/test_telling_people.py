@@ -135,6 +135,15 @@ def test_what_somebody_has_not_read_of_an_alert_gives_way_to_the_news(session, a
     assert ("manager", "Warning: press is hot") not in heard(session)
 
 
+@pytest.mark.parametrize("end", ["clear", "resolve"])
+def test_what_is_over_stands_under_nobodys_bell_as_news(session, alert, end):
+    tell(session, grave(alert), Reason.NEW)
+    session.commit()
+    getattr(alert, end)()
+    session.commit()
+    assert heard(session) == []
+
+
 def test_who_has_an_alert_is_told_of_it_whatever_the_routes_say(session, alert):
     with acting_as(Actor("staff", "manager", "0", frozenset({MANAGER}))):
         alert.assign(somebody(session, "printer").id)
