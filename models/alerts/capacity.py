@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +19,9 @@ from ..scheduling.refused import hours_text
 from .declared import Reading, alert_rule
 from .kinds import AlertSeverity, AlertType
 
+LOOKED_AHEAD: Final = dt.timedelta(days=14)
+"""Later days fill and empty while they are planned: an alert of them would be noise."""
+
 
 @alert_rule(
     "capacity_exceeded",
@@ -28,28 +31,31 @@ from .kinds import AlertSeverity, AlertType
     threshold="85",
     clears_at="80",
     critical_at="100",
+    first=AlertSeverity.INFO,
     unit="%",
     own="machine_id",
     by={OFFICE, PRODUCTION, BOOKKEEPER},
     way="Open the day",
 )
 def capacity_exceeded(session: Session) -> Iterator[Reading]:
-    """Over 85 % of the hours that a person, a machine or the whole shop has on a day, today or later, are booked. It
-    clears at 80 %, and is critical above 100 %, or when something is booked on a day without hours.
+    """Over 85 % of the hours that a person, a machine or the whole shop has on a day of the next two weeks are booked.
+    It clears at 80 %, and is critical above 100 %, or when something is booked on a day without hours.
     """
     for row in session.execute(_booked(clock.shop_day())):
         yield _reading(row)
 
 
 def _booked(today: dt.date) -> Any:
-    """The days to come on which something is booked, of what is not put away."""
+    """The days of the next two weeks on which something is booked, of what is not put away."""
     day = DailyCapacity
     name = sa.func.coalesce(Employee.name, Machine.name, "The whole shop").label("name")
     rows = sa.select(day.id, day.date, day.machine_id, day.total_hours, day.booked_hours, name)
     rows = rows.outerjoin(Employee, Employee.id == day.employee_id)
     rows = rows.outerjoin(Machine, Machine.id == day.machine_id)
     put_away = sa.or_(Employee.archived_at.is_not(None), Machine.archived_at.is_not(None))
-    return rows.where(day.date >= today, day.booked_hours > 0, ~put_away).order_by(day.date, day.id)
+    return rows.where(
+        day.date.between(today, today + LOOKED_AHEAD), day.booked_hours > 0, ~put_away
+    ).order_by(day.date, day.id)
 
 
 def _reading(row: Any) -> Reading:

@@ -99,6 +99,7 @@ def alert_rule(
     critical_at: str = "",
     is_low: bool = False,
     touching: bool = False,
+    first: AlertSeverity = AlertSeverity.WARNING,
     own: str = "",
     of_costs: bool = False,
     by: Collection[str] = (),
@@ -119,6 +120,7 @@ def alert_rule(
             Decimal(critical_at) if critical_at else None,
             is_low,
             touching,
+            first,
         )
         limits.refuse_inverted()
         about = " ".join((read.__doc__ or "").split())

@@ -14,8 +14,8 @@ class Limits:
     """An alert begins beyond `threshold` and ends at `clears_at`, which lies on the good side of it.
 
     Between both it stays as it was, so that a value that flaps around the threshold is told once. Beyond
-    `critical_at`, where there is one, it is CRITICAL. `is_low`: less is worse; `touching`: the threshold itself is an
-    alert too.
+    `critical_at`, where there is one, it is CRITICAL, and until there as severe as `first`. `is_low`: less is worse;
+    `touching`: the threshold itself is an alert too.
     """
 
     threshold: Decimal
@@ -23,13 +23,14 @@ class Limits:
     critical_at: Decimal | None = None
     is_low: bool = False
     touching: bool = False
+    first: AlertSeverity = AlertSeverity.WARNING
 
     def severity_of(self, actual: Decimal) -> AlertSeverity | None:
         """How severe `actual` is; None where it is no alert."""
         if not self._is_beyond(actual, self.threshold):
             return None
         critical = self.critical_at is not None and self._is_beyond(actual, self.critical_at)
-        return AlertSeverity.CRITICAL if critical else AlertSeverity.WARNING
+        return AlertSeverity.CRITICAL if critical else self.first
 
     def is_clear(self, actual: Decimal) -> bool:
         """Whether an alert ends with `actual`."""

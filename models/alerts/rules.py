@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -103,9 +104,8 @@ class AlertThreshold(Versioned):
 
 
 def _limits(rule: str, threshold: Decimal, clears_at: Decimal, critical_at: Decimal | None) -> Limits:
-    known = ALERT_RULES[rule].limits if rule in ALERT_RULES else None
-    is_low, touching = (known.is_low, known.touching) if known else (False, False)
-    return Limits(threshold, clears_at, critical_at, is_low, touching)
+    limits = ALERT_RULES[rule].limits if rule in ALERT_RULES else Limits(threshold, clears_at)
+    return replace(limits, threshold=threshold, clears_at=clears_at, critical_at=critical_at)
 
 
 def lay_out_rules(session: Session) -> None:

@@ -141,3 +141,10 @@ def test_the_chart_of_materials_leads_to_the_use_of_its_month(client_as, session
     told = browser.get("/dashboards/materials.json?period=2026-11").get_json()["charts"]["use-by-month"]
     pages = [browser.get(link).text for link in told["links"][-2:]]
     assert ["Film" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(("role", "told"), [(OFFICE, False), (MANAGER, True)])
+def test_the_goals_are_led_to_only_for_who_may_open_them(client_as, cast, role, told):
+    page = client_as(role).get("/dashboards/key-figure?figure=on_time_delivery&period=2026-11").text
+    assert "What it means" in page
+    assert ("Goals and names" in page) is told

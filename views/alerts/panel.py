@@ -12,7 +12,7 @@ from ..dashboards.declared import panel
 from ..dashboards.overview import Overview, overview
 from .shown import shown
 
-MOST: Final = 5
+MOST: Final = 6
 """Alerts on the overview."""
 
 

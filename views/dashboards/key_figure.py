@@ -11,6 +11,7 @@ from models.core.periods import Period, PeriodKind, period_of
 from .asked import Asked
 from .beside import said_of
 from .declared import Told, chart, dashboard, panel
+from .drill import rows_of
 from .key_figures import Figure, periods_until, read_figures
 from .overview import READERS
 from .tiles import Tile, tile_of
@@ -70,7 +71,7 @@ def one_figure_of(asked: Asked) -> OneFigure:
 @panel(one_figure, "dashboards/_meaning.html")
 def meaning(read: OneFigure) -> dict[str, Any]:
     """What it means, and whose it is."""
-    return {"about": read.figure.kpi.about, "title": read.figure.title}
+    return {"about": read.figure.kpi.about, "title": read.figure.title, "goals": rows_of("metric_targets")}
 
 
 @chart(one_figure, "trend", "Month by month", wide=True)

@@ -326,7 +326,7 @@ def press(session, told):
 
 
 @pytest.mark.parametrize(
-    ("booked", "severity"), [("6.8", None), ("6.81", "WARNING"), ("8", "WARNING"), ("8.1", "CRITICAL")]
+    ("booked", "severity"), [("6.8", None), ("6.81", "INFO"), ("8", "INFO"), ("8.1", "CRITICAL")]
 )
 def test_a_day_over_85_percent_is_full(session, press, booked, severity):
     day(session, booked, machine_id=press.id)
@@ -348,6 +348,13 @@ def test_a_full_day_clears_at_80_percent_and_leads_to_its_day(session, press):
 def test_days_that_are_over_are_no_matter(session, press):
     day(session, "9", on=TODAY - dt.timedelta(days=1), machine_id=press.id)
     assert find(session, "capacity_exceeded") == {}
+
+
+def test_days_beyond_two_weeks_are_no_matter_yet(session, press):
+    day(session, "9", on=TODAY + dt.timedelta(days=15), machine_id=press.id)
+    assert find(session, "capacity_exceeded") == {}
+    with clock.told_time(NOW + dt.timedelta(days=1)):
+        assert len(find(session, "capacity_exceeded")) == 1
 
 
 def test_a_day_that_passes_clears(session, press):
