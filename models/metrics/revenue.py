@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ..billing import Invoice, InvoiceKind, InvoiceStatus, Payment
 from ..profit import JobMargin
 from .declared import Better, MetricCategory, MetricUnit, Part, Reckoning, Rows, day_of, kpi
-from .windows import Asked
+from .windows import Asked, rows_of
 
 _MARGINS: Final = {JobMargin: day_of("booked_on")}
 REVENUE: Final = Part("Revenue", MetricUnit.DOLLARS)
@@ -91,24 +91,27 @@ def gross_margin(asked: Asked) -> Rows:
 )
 def receivables(asked: Asked) -> Rows:
     """What customers owe at the end of the period: issued invoices with sales tax, less credit notes and payments."""
-    moved = sa.union_all(_charged(), _paid()).subquery("moved")
-    owed = sa.func.sum(moved.c.amount)
-    when = sa.and_(asked.days(moved.c.day), asked.of(moved.c.customer_id))
-    told = asked.rows(moved, when, moved.c.invoice_id, top=owed, table=Invoice.__tablename__)
-    return told.group_by(asked.key, asked.window.c.last, moved.c.invoice_id).having(owed != 0)
+    moved = sa.union_all(_charged(asked), _paid(asked)).subquery("moved")
+    owed = sa.func.sum(moved.c.top)
+    told = rows_of(moved.c.key, moved.c.last, moved.c.subject, table=Invoice.__tablename__, top=owed)
+    return told.group_by(moved.c.key, moved.c.last, moved.c.subject).having(owed != 0)
 
 
-def _charged() -> sa.Select[Any]:
+def _charged(asked: Asked) -> sa.Select[Any]:
     """What invoices ask for; a credit note lessens the invoice that it takes back."""
-    is_credit = Invoice.kind == InvoiceKind.CREDIT_NOTE
-    return sa.select(
-        Invoice.issued_on.label("day"),
-        Invoice.customer_id.label("customer_id"),
-        sa.func.coalesce(Invoice.credits_id, Invoice.id).label("invoice_id"),
-        sa.case((is_credit, -Invoice.total), else_=Invoice.total).label("amount"),
-    ).where(Invoice.status != InvoiceStatus.DRAFT)
+    invoice, is_credit = Invoice, Invoice.kind == InvoiceKind.CREDIT_NOTE
+    amount = sa.case((is_credit, -invoice.total), else_=invoice.total)
+    when = sa.and_(asked.days(invoice.issued_on), asked.of(invoice.customer_id))
+    told = asked.rows(
+        invoice,
+        when,
+        sa.func.coalesce(invoice.credits_id, invoice.id),
+        table=invoice.__tablename__,
+        top=amount,
+    )
+    return told.where(invoice.status != InvoiceStatus.DRAFT)
 
 
-def _paid() -> sa.Select[Any]:
-    columns: tuple[Any, ...] = (Payment.paid_on, Invoice.customer_id, Invoice.id, -Payment.amount)
-    return sa.select(*columns).join(Invoice, Invoice.id == Payment.invoice_id)
+def _paid(asked: Asked) -> sa.Select[Any]:
+    paid = asked.rows(Payment, asked.days(Payment.paid_on), Payment.invoice_id, top=-Payment.amount)
+    return paid.join(Invoice, sa.and_(Invoice.id == Payment.invoice_id, asked.of(Invoice.customer_id)))
