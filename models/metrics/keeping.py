@@ -33,12 +33,15 @@ def first_day(session: Session) -> dt.date | None:
 
     Jobs' ids follow their moments: the first is found by its key.
     """
-    opened = session.scalar(sa.select(Job.created_at).order_by(Job.id).limit(1))
+    firsts = (
+        sa.select(Job.created_at).order_by(Job.id).limit(1),
+        sa.select(sa.func.min(StockMovement.occurred_on)),
+        sa.select(sa.func.min(Invoice.issued_on)),
+    )
+    opened, *others = session.execute(sa.select(*(each.scalar_subquery() for each in firsts))).one()
     if opened is None:
         return None
-    counted = session.scalar(sa.select(sa.func.min(StockMovement.occurred_on)))
-    charged = session.scalar(sa.select(sa.func.min(Invoice.issued_on)))
-    return min(filter(None, (clock.shop_day(opened), counted, charged)))
+    return min(filter(None, (clock.shop_day(opened), *others)))
 
 
 def keep(session: Session, kpi: Kpi, periods: Collection[Period]) -> None:

@@ -55,10 +55,11 @@ def areas() -> list[Area]:
 
 
 def standing() -> tuple[Area, Entry] | None:
-    """The area and the entry below which the page asked for stands; None when the menu does not lead there."""
+    """The area and the entry below which the page asked for stands, itself if it is one; None when none leads there."""
     path = request.path
-    places = ((area, entry) for area in areas() for entry in (*area.entries, *area.details))
-    return next((place for place in places if place[1].leads_to(path)), None)
+    places = [(area, entry) for area in areas() for entry in (*area.entries, *area.details)]
+    above = (place for place in places if place[1].leads_to(path))
+    return next((place for place in places if place[1].url == path), next(above, None))
 
 
 def sidebar() -> Markup:
