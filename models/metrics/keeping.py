@@ -38,10 +38,11 @@ def first_day(session: Session) -> dt.date | None:
         sa.select(sa.func.min(StockMovement.occurred_on)),
         sa.select(sa.func.min(Invoice.issued_on)),
     )
-    opened, *others = session.execute(sa.select(*(each.scalar_subquery() for each in firsts))).one()
+    told: Any = session.execute(sa.select(*(each.scalar_subquery() for each in firsts))).one()
+    opened, counted, charged = told
     if opened is None:
         return None
-    return min(filter(None, (clock.shop_day(opened), *others)))
+    return min(filter(None, (clock.shop_day(opened), counted, charged)))
 
 
 def keep(session: Session, kpi: Kpi, periods: Collection[Period]) -> None:
