@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
@@ -47,25 +47,13 @@ def high_costs(session: Session) -> Iterator[Reading]:
 def _beyond_estimate(job: Watched, costs: Decimal) -> Reading:
     estimated = job.estimated_costs or Decimal(0)
     percent = round_half_up((costs - estimated) * 100 / estimated)
-    is_forecast = costs > job.total_costs
-    verb = "will cost" if is_forecast else "costs"
-    return Reading(
-        subject_id=job.id,
-        name=str(job),
-        actual=percent,
-        title=f"{job.number} {verb} more than estimated",
-        message=f"{job} for {job.customer} {verb} {dollars(costs)}, {percent.normalize():f} % more than the"
-        f" {dollars(estimated)} that were estimated. Its page says why: by price, quantity, time, waste and scope.",
-        data={
-            "Customer": job.customer,
-            "Status": choice_label(job.status),
-            "Estimated": dollars(estimated),
-            "Spent so far": dollars(job.total_costs),
-            "Forecast": dollars(costs),
-        },
-        address=f"/jobs/show/{job.id}",
-        of=job.customer_id,
+    verb = "will cost" if costs > job.total_costs else "costs"
+    message = (
+        f"{job} for {job.customer} {verb} {dollars(costs)}, {percent.normalize():f} % more than the"
+        f" {dollars(estimated)} that were estimated. Its page says why: by price, quantity, time, waste and scope."
     )
+    amounts = {"Estimated": estimated, "Spent so far": job.total_costs, "Forecast": costs}
+    return _reading(job, percent, f"{job.number} {verb} more than estimated", message, amounts)
 
 
 @alert_rule(
@@ -89,23 +77,32 @@ def profit_margin_low(session: Session) -> Iterator[Reading]:
     those completed in the last 60 days. Revenue is what was invoiced, and before that what was quoted.
     """
     with_both = (JobCosting.total_costs > 0, JobCosting.profit_margin.is_not(None))
-    for job in watched(session, *with_both):
-        revenue, margin = job.revenue or Decimal(0), job.profit_margin or Decimal(0)
-        left = revenue - job.total_costs
-        yield Reading(
-            subject_id=job.id,
-            name=str(job),
-            actual=margin,
-            title=f"{job.number} {'loses money' if left < 0 else 'earns little'}",
-            message=f"{job} for {job.customer} brings {dollars(revenue)} and has cost {dollars(job.total_costs)}:"
-            f" {dollars(left)} are left, a margin of {margin.normalize():f} %.",
-            data={
-                "Customer": job.customer,
-                "Status": choice_label(job.status),
-                "Revenue": dollars(revenue),
-                "Costs so far": dollars(job.total_costs),
-                "Left": dollars(left),
-            },
-            address=f"/jobs/show/{job.id}",
-            of=job.customer_id,
-        )
+    return (_left_of_revenue(job) for job in watched(session, *with_both))
+
+
+def _left_of_revenue(job: Watched) -> Reading:
+    revenue, margin = job.revenue or Decimal(0), job.profit_margin or Decimal(0)
+    left = revenue - job.total_costs
+    title = f"{job.number} {'loses money' if left < 0 else 'earns little'}"
+    message = (
+        f"{job} for {job.customer} brings {dollars(revenue)} and has cost {dollars(job.total_costs)}:"
+        f" {dollars(left)} are left, a margin of {margin.normalize():f} %."
+    )
+    amounts = {"Revenue": revenue, "Costs so far": job.total_costs, "Left": left}
+    return _reading(job, margin, title, message, amounts)
+
+
+def _reading(
+    job: Watched, percent: Decimal, title: str, message: str, amounts: Mapping[str, Decimal]
+) -> Reading:
+    return Reading(
+        subject_id=job.id,
+        name=str(job),
+        actual=percent,
+        title=title,
+        message=message,
+        data={"Customer": job.customer, "Status": choice_label(job.status)}
+        | {label: dollars(amount) for label, amount in amounts.items()},
+        address=f"/jobs/show/{job.id}",
+        of=job.customer_id,
+    )
