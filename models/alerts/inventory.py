@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from ..core.dates import days_text
 from ..core.roles import BOOKKEEPER, OFFICE, PRODUCTION
 from ..purchasing.lead_times import usual_days
 from ..purchasing.reordering import Level, levels, to_order
@@ -81,7 +82,7 @@ def _message(level: Level, lasts: int | None, lead: int) -> str:
         point = counted(material, level.point or _NONE)
         told = f"{material}: {counted(material, available)} available, reorder at {point}."
     if lasts is not None and available > 0:
-        told += f" At the pace of late it lasts {_days(lasts)}; an order takes {_days(lead)}."
+        told += f" At the recent pace it lasts {days_text(lasts)}; an order takes {days_text(lead)}."
     if level.drafted > 0:
         told += f" {counted(material, level.drafted)} stand on a draft: send it."
     return told
@@ -96,11 +97,7 @@ def _data(level: Level, lasts: int | None, lead: int) -> dict[str, str]:
         "Set aside": counted(material, material.quantity_reserved),
         "Ordered": counted(material, material.quantity_incoming),
         "On drafts": counted(material, level.drafted),
-        "An order takes": _days(lead),
+        "An order takes": days_text(lead),
         "Supplier": material.supplier.name if material.supplier else "none is known",
     }
-    return told | ({"Lasts": _days(lasts)} if lasts is not None else {})
-
-
-def _days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"
+    return told | ({"Lasts": days_text(lasts)} if lasts is not None else {})

@@ -59,3 +59,8 @@ def full_moment(at: dt.datetime) -> str:
     """Such as “2 Dec 2026, 17:05”."""
     local = clock.shop_time(at)
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def days_text(number: int) -> str:
+    """Such as “1 day” or “1,200 days”."""
+    return f"{number:,} day{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.core import clock
 from models.core.base import db
-from models.core.dates import short_day
+from models.core.dates import days_text, short_day
 from models.jobs import Job
 from models.scheduling import ProductionSchedule, Proposal, ProposalMove, ProposalStatus
 
@@ -92,4 +92,4 @@ def _late(jobs: int, days: int, many: str, one: str, none: str) -> str:
     if not jobs:
         return none
     which = f"{jobs} {one if jobs == 1 else many}".strip()
-    return f"{which} by {days} day{'' if days == 1 else 's'}"
+    return f"{which} by {days_text(days)}"
