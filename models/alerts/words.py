@@ -13,11 +13,11 @@ from .declared import ALERT_RULES
 from .kinds import AlertStatus, AlertType
 
 _KINDS: Final = {
-    AlertType.LOW_INVENTORY: "Low stock",
+    AlertType.LOW_INVENTORY: "Low inventory",
     AlertType.HIGH_COSTS: "High costs",
     AlertType.OVERDUE_JOBS: "Overdue jobs",
     AlertType.CAPACITY_EXCEEDED: "Full days",
-    AlertType.PROFIT_MARGIN_LOW: "Low margins",
+    AlertType.PROFIT_MARGIN_LOW: "Low profit margin",
     AlertType.SYSTEM: "The program",
 }
 

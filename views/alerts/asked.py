@@ -17,7 +17,7 @@ S = AlertStatus
 STATES: Final = {
     "open": ("Open", S.OPEN),
     "snoozed": ("Put off", S.SNOOZED),
-    "resolved": ("Settled", S.RESOLVED),
+    "resolved": ("Resolved", S.RESOLVED),
 }
 """What each state is called in an address, and on its tab."""
 
@@ -27,7 +27,7 @@ NOTHING: Final = {
         "What goes beyond its limits stands here, with the button that deals with it.",
     ),
     "snoozed": ("Nothing is put off", "An alert that is put off waits here until its day."),
-    "resolved": ("Nothing was settled yet", "What was resolved, or is over by itself, stands here."),
+    "resolved": ("Nothing was resolved yet", "What was resolved, or is over by itself, stands here."),
 }
 """What a tab without alerts says."""
 
@@ -89,7 +89,7 @@ def asked_for(arguments: Mapping[str, Any]) -> Asked:
 
 def _one_of(known: Mapping[str, Any], value: str, name: str) -> str:
     if value and value not in known:
-        abort(400, f"“{value[:40]}” is no {name} of alerts: choose {', '.join(known)}.")
+        abort(400, f"“{value[:40]}” is not a {name} of alerts: choose one of {', '.join(known)}.")
     return value
 
 
