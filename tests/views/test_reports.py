@@ -194,7 +194,7 @@ def test_another_edition_stands_beside_the_first_which_stays(client_as, session,
     second = session.scalars(sa.select(Report).where(Report.edition == 2)).one()
     assert (second.period, second.is_mailed, second.status) == ("2026-10", False, ReportStatus.MADE)
     page = browser.get(f"/reports/{taxes}/").text
-    assert "A later edition is there" in page
+    assert "There is a later edition" in page
     assert f'href="/reports/{second.id}/"' in page
 
 

@@ -20,7 +20,8 @@ from .door import bp, drawn, found
 
 _TYPES: Final = {"pdf": PDF, "xlsx": XLSX}
 _UNSEEN: Final = (
-    "The storage does not give the file now: try again in a few minutes, and tell the owner if it stays away."
+    "The file cannot be read from the storage right now: try again in a few minutes,"
+    " and tell the owner if it stays so."
 )
 
 

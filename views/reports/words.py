@@ -63,7 +63,7 @@ def standing_of(report: Report, *, in_detail: bool) -> Standing:
 def _made(report: Report, _in_detail: bool) -> Standing:
     made_at = full_moment(report.made_at) if report.made_at else ""
     by = f"{report.asked_by} asked for it" if report.asked_by else "by itself"
-    mailed = "mailed to who subscribed" if report.is_mailed else "mailed to nobody"
+    mailed = "mailed to its subscribers" if report.is_mailed else "not mailed"
     return Standing(f"Made {made_at}, {by}; {mailed}. It is kept exactly as it was made.")
 
 
