@@ -51,17 +51,19 @@ def heat(actual: str | None, subject: str = "press", **more: Any) -> Reading:
     return Reading(subject, subject, number, f"{subject} is hot", told, {"Heat": f"{actual} °C"}, "/", **more)
 
 
-def an_alert(session: Any, *, rule: str = "heat") -> BusinessAlert:
-    """An open alert, committed."""
+def an_alert(session: Any, subject: str = "press", **measured: Any) -> BusinessAlert:
+    """An open alert, told and committed: a machine has 31 °C, unless something else is measured."""
     alert = BusinessAlert(
         id=new_id(),
-        rule=rule,
+        rule="heat",
         subject_table="machines",
-        subject_id="press",
+        subject_id=subject,
         type=AlertType.CAPACITY_EXCEEDED,
     )
     session.add(alert)
-    alert.measure(title="press is hot", severity=AlertSeverity.WARNING)
+    numbers = {"threshold": "15", "actual_value": "31", "unit": "°C", "severity": AlertSeverity.WARNING}
+    told = {"title": f"{subject} is hot", "message": f"The {subject} has 31 °C."}
+    alert.measure(**(told | numbers | measured))
     alert.tell()
     session.commit()
     return alert

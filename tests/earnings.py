@@ -62,6 +62,13 @@ def invoiced(session: Session, job: Job, amount: str, day: dt.date) -> Invoice:
     return invoice
 
 
+def sold_tees(session: Session, customer: Any, pieces: int, day: dt.date, **more: Any) -> Invoice:
+    """The final invoice of `day` of a job of so many T-shirts at $10 each, committed."""
+    tee = session.scalars(sa.select(Product).filter_by(name="T-shirt")).one()
+    item = (tee, pieces, "10.00", (DecorationMethod.DTF,))
+    return invoiced(session, sold(session, customer, item, **more), f"{pieces * 10}.00", day)
+
+
 def up_to_date(session: Session) -> None:
     """Bring margins and sums up to date, committed."""
     while not refresh(session):

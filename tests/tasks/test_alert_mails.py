@@ -1,29 +1,20 @@
 """Mails about alerts through a real mail server: critical ones at once, all else once a day, each once."""
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 import pytest
 import sqlalchemy as sa
 
 from models.alerts import AlertNews, AlertSeverity, BusinessAlert, Reason
 from models.alerts.telling import tell
-from models.core import clock
 from models.notifications import NotificationStatus, StaffNotification
 from models.people import StaffUser
 from tasks.alerts import check_alerts, mail_alerts
 from tasks.outbox import drain
 from tests.alerts import an_alert, declared, heat
+from tests.reporting import at
 
 from .smtp import html_of, serving, text_of
 
 S = AlertSeverity
-CHICAGO = ZoneInfo("America/Chicago")
-
-
-def at(*moment):
-    """The shop's wall clock shows this."""
-    return clock.told_time(dt.datetime(*moment, tzinfo=CHICAGO))
 
 
 @pytest.fixture
@@ -32,16 +23,7 @@ def alert(session, outbox, monkeypatch):
     session.execute(sa.delete(AlertNews).execution_options(deliberate="a quiet shop"))
     declared(monkeypatch, lambda _session: [])
     with at(2026, 11, 23, 12):
-        alert = an_alert(session)
-        alert.measure(
-            message="The press has 31 °C.",
-            trigger_data={"Heat": "31 °C", "Since": "10:40"},
-            threshold="15",
-            actual_value="31",
-            unit="°C",
-            address="/machines/show/press",
-        )
-        yield alert
+        yield an_alert(session, trigger_data={"Since": "10:40"}, address="/machines/show/press")
 
 
 def told(session, alert, severity, reason=Reason.NEW):

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from models.alerts import (
-    ALERT_RULES,
     AlertComment,
     AlertRead,
     AlertRoute,
@@ -33,30 +32,10 @@ S = AlertSeverity
 @pytest.fixture
 def alert(session, monkeypatch):
     """The press is hot, which managers and production see; a job costs too much, which who reads costs sees."""
-    rules = dict(ALERT_RULES)
-    declared(
-        monkeypatch,
-        lambda _session: [],
-        name="dear",
-        of_costs=True,
-        by=frozenset({ADMIN, MANAGER, BOOKKEEPER}),
-    )
-    dear = ALERT_RULES["dear"]
-    declared(monkeypatch, lambda _session: [])
-    monkeypatch.setitem(ALERT_RULES, "dear", dear)
-    for name in rules:
-        monkeypatch.delitem(ALERT_RULES, name, raising=False)
-    alert = an_alert(session)
-    alert.measure(
-        message="The press has 31 °C.",
-        trigger_data={"Heat": "31 °C", "Booked by": "<b>Rosa</b>"},
-        threshold="15",
-        actual_value="31",
-        unit="°C",
-        address="/capacity/",
-    )
-    session.commit()
-    return alert
+    readers = frozenset({ADMIN, MANAGER, BOOKKEEPER})
+    declared(monkeypatch, lambda _session: [], name="dear", of_costs=True, by=readers)
+    declared(monkeypatch, lambda _session: [], beside={"dear"})
+    return an_alert(session, trigger_data={"Booked by": "<b>Rosa</b>"}, address="/capacity/")
 
 
 @pytest.fixture
@@ -301,11 +280,7 @@ def test_a_manager_says_who_is_told_of_what(session, client_as):
 def heated(session, alert, number):
     """So many machines more are hot, each in the hands of somebody else."""
     for user in session.scalars(sa.select(StaffUser)).all()[:number]:
-        each = BusinessAlert(
-            rule="heat", subject_table="machines", subject_id=f"m{user.id}", type=AlertType.CAPACITY_EXCEEDED
-        )
-        session.add(each)
-        each.measure(title=f"m{user.id} is hot", address="/capacity/", severity=S.CRITICAL)
+        each = an_alert(session, f"m{user.id}", address="/capacity/", severity=S.CRITICAL)
         with acting_as(SYSTEM):
             each.assign(session.scalars(sa.select(StaffUser.id).where(StaffUser.username == "printer")).one())
     session.commit()

@@ -8,21 +8,19 @@ from decimal import Decimal
 
 import pytest
 
-from models.catalog import Material, Product
+from models.catalog import Material
 from models.core import clock
 from models.core.roles import ADMIN, ARTIST, BOOKKEEPER, MANAGER, OFFICE
-from models.jobs import DecorationMethod
 from models.metrics import KPIS
 from models.people import Employee
 from models.stock import MaterialUsage
 from models.timekeeping import TimeEntry
 from tests import on_sqlite
-from tests.earnings import invoiced, sold
+from tests.earnings import sold_tees
 from tests.key_figures import bring_up_to_date
 
 from .test_every_screen import asked
 
-DTF = DecorationMethod.DTF
 NOW = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 
@@ -36,11 +34,8 @@ def late_november():
 @pytest.fixture
 def worked(session, cast):
     """Acme's job of October, Rival's of November, and two hours of Rosa's."""
-    tee = session.query(Product).filter_by(name="T-shirt").one()
-    first = sold(session, cast.acme, (tee, 9, "10.00", (DTF,)), title="Acme tees")
-    second = sold(session, cast.rival, (tee, 3, "10.00", (DTF,)), title="Rival tees")
-    invoiced(session, first, "90.00", dt.date(2026, 10, 20))
-    invoiced(session, second, "30.00", dt.date(2026, 11, 5))
+    sold_tees(session, cast.acme, 9, dt.date(2026, 10, 20), title="Acme tees")
+    second = sold_tees(session, cast.rival, 3, dt.date(2026, 11, 5), title="Rival tees").job
     rosa = session.query(Employee).first()
     begin = NOW - dt.timedelta(hours=3)
     work = TimeEntry(employee=rosa, job=second, activity="By hand", start_time=begin, end_time=begin + HOUR)

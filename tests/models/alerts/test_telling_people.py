@@ -1,8 +1,5 @@
 """Whom alerts are told to: by routes, roles and who has them; under the bell, and as news for their mails."""
 
-import datetime as dt
-from zoneinfo import ZoneInfo
-
 import pytest
 import sqlalchemy as sa
 
@@ -11,14 +8,12 @@ from models.alerts import (
     AlertRoute,
     AlertSeverity,
     AlertType,
-    BusinessAlert,
     Reason,
     lay_out_routes,
     mailing,
 )
 from models.alerts.news import hearers
 from models.alerts.telling import tell
-from models.core import clock
 from models.core.actor import Actor, acting_as
 from models.core.base import db
 from models.core.errors import InvalidValue
@@ -29,14 +24,9 @@ from models.settings import Setting
 from tests import on_sqlite
 from tests.alerts import an_alert, declared
 from tests.at_once import at_once
+from tests.reporting import at
 
 S = AlertSeverity
-CHICAGO = ZoneInfo("America/Chicago")
-
-
-def at(*moment):
-    """The shop's wall clock shows this."""
-    return clock.told_time(dt.datetime(*moment, tzinfo=CHICAGO))
 
 
 @pytest.fixture
@@ -56,12 +46,7 @@ def grave(alert, severity=S.CRITICAL):
 
 def another(session):
     """The dryer is hot too."""
-    alert = BusinessAlert(
-        rule="heat", subject_table="machines", subject_id="dryer", type=AlertType.CAPACITY_EXCEEDED
-    )
-    session.add(alert)
-    alert.measure(title="dryer is hot")
-    return alert
+    return an_alert(session, "dryer")
 
 
 def somebody(session, name):
