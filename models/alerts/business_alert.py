@@ -67,7 +67,7 @@ class BusinessAlert(Versioned):
     __unaudited__ = frozenset(
         {"subject_name", "title", "message", "trigger_data", "threshold", "actual_value", "unit", "address"}
     )
-    """What is measured anew every few minutes."""
+    """What is measured anew at every check."""
     __table_args__ = (
         sa.Index(
             "ix_business_alerts_true",

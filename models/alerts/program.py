@@ -65,7 +65,7 @@ def rules_failed(session: Session) -> Iterator[Reading]:
             actual=Decimal(rule.failures),
             title=f"“{rule.title}” cannot be checked",
             message=f"“{rule.title}” could not be checked: {rule.error} The other rules are checked, and this one is"
-            " tried again every few minutes. If it stays so, tell whoever looks after the program.",
+            " tried again every minute. If it stays so, tell whoever looks after the program.",
             data={"What it tells of": about, "Failures": str(rule.failures), "Why": rule.error or ""},
             address=f"/alert_rules/show/{rule.id}",
         )

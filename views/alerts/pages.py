@@ -30,7 +30,6 @@ bp: Final = Blueprint("alerts", __name__, url_prefix="/alerts")
 MENU: Final = "Alerts"
 
 READ: Final = "mark_read"
-RESOLVES: Final = "It was seen to. If it stays true it is quiet until it has cleared once."
 
 
 @bp.before_request
@@ -103,7 +102,6 @@ def _shown(alert: BusinessAlert, refusal: Refusal | None = None) -> Any:
         history=history_of(alert),
         unread=alert.id not in read_by(session, [alert], user.id),
         deeds=possible(alert),
-        resolves=RESOLVES,
         people=[
             ("", "Nobody in particular"),
             *((str(each.id), str(each)) for each in who_may_see(session, alert)),
