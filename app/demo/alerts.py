@@ -47,7 +47,11 @@ T = AlertType
 ANSWERS: Final = {
     T.LOW_INVENTORY: Answers(
         ("office", "manager"),
-        ("On the next order to Prairie.", "Enough for what is promised; it can wait.", "Counted: it is so."),
+        (
+            "On the next order to Prairie.",
+            "Enough for what is promised; it can wait.",
+            "Counted it: the number is right.",
+        ),
         ("Ordered, with some to spare.", "Ordered this morning."),
     ),
     T.HIGH_COSTS: Answers(
@@ -57,11 +61,11 @@ ANSWERS: Final = {
             "Set up twice: the press stood still.",
             "Ask Rosa how long the rest takes.",
         ),
-        ("Talked it over with the floor.", "The next quote of this kind is dearer."),
+        ("Talked it over with production.", "The next quote like this one will be higher."),
     ),
     T.OVERDUE_JOBS: Answers(
         ("office", "manager", "printer"),
-        ("They know, and do not mind.", "Rang twice, nobody there.", "It is printed, packing is left."),
+        ("They know, and do not mind.", "Called twice, no answer.", "It is printed, only packing is left."),
         ("A new day is agreed.", "Told the customer."),
     ),
     T.CAPACITY_EXCEEDED: Answers(
@@ -71,7 +75,7 @@ ANSWERS: Final = {
     ),
     T.PROFIT_MARGIN_LOW: Answers(
         ("manager", "bookkeeper"),
-        ("That discount was too much.", "Blanks are dearer now than when it was quoted."),
+        ("That discount was too much.", "Blanks cost more now than when it was quoted."),
         ("Prices of this product are raised.", "A gift to a good customer; leave it."),
     ),
 }

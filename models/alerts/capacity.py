@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -62,16 +63,12 @@ def _reading(row: Any) -> Reading:
     booked, total = row.booked_hours, row.total_hours
     percent = round_half_up(booked * 100 / total) if total > 0 else None
     day, is_over = full_day(row.date), percent is None or percent > 100
-    told = f"{hours_text(booked)} of {row.name} are booked on {day}, a day without hours."
-    if percent is not None:
-        share = f"{percent.normalize():f} %"
-        told = f"{hours_text(booked)} of the {hours_text(total)} of {row.name} are booked on {day}: {share}."
     return Reading(
         subject_id=row.id,
         name=f"{row.name} on {day}",
         actual=percent,
         title=f"{row.name} is {'overbooked' if is_over else 'full'} on {day}",
-        message=f"{told} Move something to another day or to somebody else.",
+        message=f"{_told(row, percent)} Move something to another day or to somebody else.",
         data={
             "Whose": row.name,
             "Day": day,
@@ -82,3 +79,11 @@ def _reading(row: Any) -> Reading:
         of=row.machine_id or "",
         at_least=AlertSeverity.CRITICAL if percent is None else None,
     )
+
+
+def _told(row: Any, percent: Decimal | None) -> str:
+    booked, day = hours_text(row.booked_hours), full_day(row.date)
+    if percent is None:
+        return f"{row.name} has {booked} booked on {day}, a day without hours."
+    share = f"{percent.normalize():f} %"
+    return f"{row.name} has {booked} of {hours_text(row.total_hours)} booked on {day}: {share}."

@@ -36,8 +36,8 @@ def reports_failed(session: Session) -> Iterator[Reading]:
             subject_id=report.id,
             name=str(report),
             actual=Decimal(report.attempts),
-            title=f"{report} is not made",
-            message=f"{report} could not be made {report.attempts} times ({report.error}).{again}",
+            title=f"{report} could not be made",
+            message=f"Making {report} failed {report.attempts} times ({report.error}).{again}",
             data={"Attempts": str(report.attempts), "Why": report.error or ""},
             address=f"/reports/{report.id}/",
         )

@@ -93,8 +93,8 @@ def _alerted(session):
     )
     session.add(alert)
     alert.measure(
-        title="Sales tax, September 2026 is not made",
-        message="Sales tax, September 2026 could not be made 4 times (OSError: the storage is away).",
+        title="Sales tax, September 2026 could not be made",
+        message="Making Sales tax, September 2026 failed 4 times (OSError: the storage is away).",
         severity=AlertSeverity.CRITICAL,
         actual_value="4",
         threshold="2",

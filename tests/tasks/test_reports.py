@@ -201,11 +201,11 @@ def test_a_report_that_fails_is_tried_again_later_and_stops_no_other(session, ca
         with at(2026, 11, 2, 7, 10):
             alerts.check_rule(session, "reports_failed")
             (told,) = session.scalars(sa.select(BusinessAlert).where(BusinessAlert.subject_id == failed.id))
-            assert "could not be made 3 times" in told.message
+            assert "failed 3 times" in told.message
             (line,) = session.scalars(
                 sa.select(StaffNotification).where(StaffNotification.url == page_of(told))
             )
-            assert (line.role, "is not made" in line.text) == ("Admin", True)
+            assert (line.role, "could not be made" in line.text) == ("Admin", True)
             reports.make_reports(session)
             assert failed.status == ReportStatus.FAILED
             failed.try_now()
