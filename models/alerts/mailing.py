@@ -6,7 +6,7 @@ Nothing is mailed during quiet hours, and nothing that is over, resolved or put 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
@@ -52,13 +52,16 @@ def gather(session: Session, user: StaffUser) -> NotificationQueue | None:
     is_daily = not all(each.at_once for each in waiting)
     key = daily_key if is_daily else f"alerts:{user.id}:{waiting[-1].id}"
     name = "alerts" if is_daily or len(told) > 1 else "alert"
-    data = {
+    return queue_mail(session, name, user.mail_address, _data(user, told, is_daily), key)
+
+
+def _data(user: StaffUser, told: Sequence[BusinessAlert], is_daily: bool) -> dict[str, Any]:
+    return {
         "user_id": user.id,
         "alert_ids": [alert.id for alert in told[:MOST_TOLD]],
         "more": max(0, len(told) - MOST_TOLD),
         "is_daily": is_daily,
     }
-    return queue_mail(session, name, user.mail_address, data, key)
 
 
 def _held(session: Session, user: StaffUser) -> Sequence[AlertNews]:

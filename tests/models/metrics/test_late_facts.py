@@ -56,16 +56,14 @@ def clocked(session, job):
     session.add(TimeEntry(employee_id=rosa.id, job_id=job.id, **work))
 
 
-def used(session, job, **told):
+def used(session, job, pieces=4, **told):
     film = session.query(Material).filter_by(sku="FILM").one()
-    usage = MaterialUsage(job_id=job.id, material_id=film.id, quantity_used=Decimal(4), **told)
+    usage = MaterialUsage(job_id=job.id, material_id=film.id, quantity_used=Decimal(pieces), **told)
     session.add(usage)
-    return usage
 
 
 def used_up(session, job):
-    film = session.query(Material).filter_by(sku="FILM").one()
-    session.add(MaterialUsage(job_id=job.id, material_id=film.id, quantity_used=Decimal(10)))
+    used(session, job, pieces=10)
 
 
 def misprinted(session, job):
