@@ -44,9 +44,11 @@ def punctual(session: Session, periods: Collection[Period]) -> dict[Period, Punc
     chosen = sa.select(Report.last_day, Report.made_at, Report.asked_by, begun).where(
         Report.kind == ReportKind.MONTHLY_PROFITABILITY, Report.edition == 1, Report.last_day >= first - DAY
     )
-    told = [(last + DAY, _is_in_time(last + DAY, made_at, asked_by), at) for last, made_at, asked_by, at in
-            session.execute(chosen)]  # fmt: skip
-    owed = [(due, in_time) for due, in_time, at in told if due >= clock.shop_day(at)]
+    owed = [
+        (due, _is_in_time(due, made_at, asked_by))
+        for last, made_at, asked_by, begun_at in session.execute(chosen)
+        if (due := last + DAY) >= clock.shop_day(begun_at)
+    ]
     return {period: _of(period, owed) for period in periods}
 
 

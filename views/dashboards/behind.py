@@ -84,16 +84,19 @@ def listed(read: RowsBehind) -> Told:
     lines = [*_lines(kpi, page)]
     if read.number == 1:
         lines += [Line(_values(kpi, _closed(each), "", None, each)) for each in read.sums if each not in mine]
-    columns = (
-        Column("What"), Column("Kind"), *([Column("Day", "day")] if _has_days(kpi) else []),
-        *(Column(part.title, _KINDS.get(part.unit, "whole")) for part in _parts(kpi)),
-    )  # fmt: skip
+    days = [Column("Day", "day")] if _has_days(kpi) else []
+    numbers = [Column(part.title, _kind_of(part)) for part in _parts(kpi)]
+    columns = (Column("What"), Column("Kind"), *days, *numbers)
     return Told(_said(read), columns, lines, ways=_ways(read), every=lambda: _every(read, tables))
 
 
 def _parts(kpi: Kpi) -> Sequence[Part]:
     """What is told of each row; of a median only what the rows are ordered by."""
     return kpi.parts[:1] if kpi.reckoning == Reckoning.MEDIAN else kpi.parts
+
+
+def _kind_of(part: Part) -> str:
+    return _KINDS.get(part.unit, "whole")
 
 
 def _has_days(kpi: Kpi) -> bool:
@@ -144,7 +147,7 @@ def _said(read: RowsBehind) -> str:
         sum((each.bottom for each in read.sums), Decimal(0)),
     )
     sums = [
-        f"{part.title.lower()} {spelled(_told(part, total), _KINDS.get(part.unit, 'whole'))}"
+        f"{part.title.lower()} {spelled(_told(part, total), _kind_of(part))}"
         for part, total in zip(kpi.parts, totals, strict=False)
     ]
     return f"{value_of(kpi, read.behind.value().value)} in {asked.words} from {rows}: {', '.join(sums)}."
