@@ -16,7 +16,7 @@ from ..core.actor import Actor, current_actor
 from ..core.base import Versioned, session_of
 from ..core.dates import full_day
 from ..core.doors import GIVEN_ONCE, VERBS_ONLY, speaking, state_column
-from ..core.errors import InvalidValue, NotAllowed, RuleBroken
+from ..core.errors import InvalidValue, RuleBroken
 from ..core.roles import ADMIN, EVERYBODY, MANAGER
 from ..core.types import Choice, Prose, UtcDateTime
 from ..core.visibility import COSTS
@@ -150,21 +150,19 @@ class BusinessAlert(Versioned):
         known = ALERT_RULES.get(self.rule)
         return known.is_for(actor) if known else actor.has(ADMIN, MANAGER)
 
-    def _refuse_strangers(self) -> None:
-        if not self.is_for(current_actor()):
-            raise NotAllowed("Alerts of this kind are not for your role.")
+    def not_for(self, actor: Actor) -> str:
+        """Why `actor` may do nothing with it; empty when they may see it. What it is of is not told."""
+        return "" if self.is_for(actor) else "Alerts of this kind are not for your role."
 
     @transition("status", {S.OPEN, S.SNOOZED}, S.RESOLVED, by=EVERYBODY)
     def resolve(self, reason: Why = "") -> None:
         """It was seen to. If it stays true it is quiet until it has cleared once."""
-        self._refuse_strangers()
         self.resolved_at, self.resolved_by = clock.now(), current_actor().name[:200]
         self.resolution, self.snoozed_until = reason or None, None
 
     @transition("status", {S.OPEN, S.SNOOZED}, S.SNOOZED, by=EVERYBODY)
     def snooze(self, until: Until) -> None:
         """Put it off: on that day it returns, if it is still true. At once when it becomes more severe."""
-        self._refuse_strangers()
         today = clock.shop_day()
         if until <= today:
             raise InvalidValue("until", "Choose a day after today: until then the alert is put off.")
@@ -176,13 +174,11 @@ class BusinessAlert(Versioned):
     @transition("status", {S.RESOLVED}, S.OPEN, by=EVERYBODY, unless=_has_cleared)
     def reopen(self) -> None:
         """It is not settled after all."""
-        self._refuse_strangers()
         self.resolved_at = self.resolved_by = self.resolution = None
 
     @verb(by=EVERYBODY, unless=_has_cleared)
     def assign(self, user_id: UserId = None) -> None:
         """Say who sees to it; nobody in particular, when no one is chosen."""
-        self._refuse_strangers()
         self.assigned_to_id = self._somebody(user_id).id if user_id is not None else None
 
     def _somebody(self, user_id: int) -> StaffUser:
@@ -196,7 +192,6 @@ class BusinessAlert(Versioned):
     @verb(by=EVERYBODY)
     def comment(self, text: Words) -> None:
         """Write something below it, for everybody who sees it."""
-        self._refuse_strangers()
         actor = current_actor()
         user_id = int(actor.reference) if actor.kind == "staff" and actor.reference else None
         self.comments.append(AlertComment(text=text, author_name=actor.name[:200], user_id=user_id))

@@ -19,9 +19,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from .actor import current_actor
 from .base import lock
 from .doors import open_door, speaking
-from .errors import RuleBroken
+from .errors import NotAllowed, RuleBroken
 from .events import announce
 from .labels import label
 
@@ -83,7 +84,7 @@ class Verb:
 
     def is_legal_for(self, row: Any) -> bool:
         """Whether the row's state admits the verb now, though a guard may still refuse it."""
-        return self.is_admitted_by_state(row) and not (self.unless and self.unless(row))
+        return self.is_admitted_by_state(row) and not self.why_not(row)
 
     def is_admitted_by_state(self, row: Any) -> bool:
         """Whether it is the verb's turn: what else speaks against it now may pass."""
@@ -91,9 +92,19 @@ class Verb:
 
     def why_not(self, row: Any) -> str:
         """Why the verb is not possible now, as a sentence; empty when it is, though a guard may still refuse it."""
+        if told := self.why_not_for_actor(row):
+            return told
         if self.column is not None and not self.is_admitted_by_state(row):
             return self._refusal(row, getattr(row, self.column))
         return self.unless(row) if self.unless else ""
+
+    def why_not_for_actor(self, row: Any) -> str:
+        """Why the row is for others than who acts, by its own `not_for`; empty when it is for them, or has none.
+
+        It goes before all other sentences, since these name the row.
+        """
+        not_for = getattr(row, "not_for", None) if self.by else None
+        return not_for(current_actor()) if not_for else ""
 
     def speak(self, row: Any, /, **arguments: Any) -> Any:
         """Lock the row, check its state, run the method, move the state and announce it."""
@@ -101,6 +112,8 @@ class Verb:
         old = getattr(row, self.column) if self.column else None
         remarks = {name: arguments.pop(name, default) for name, (_, default) in self.remarks.items()}
         with speaking(row):
+            if told := self.why_not_for_actor(row):
+                raise NotAllowed(told)
             why_not = self.why_not(row)
             if why_not:
                 raise RuleBroken(why_not)

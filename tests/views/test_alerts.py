@@ -71,6 +71,31 @@ def test_each_role_sees_its_own_alerts_and_no_others(client_as, alert, dear, rol
 
 
 @on_sqlite
+@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize("deed", ["resolve", "snooze", "assign", "comment", "reopen"])
+def test_no_door_tells_who_may_not_see_an_alert_what_it_is_of(session, client_as, dear, deed, is_over):
+    if is_over:
+        dear.clear()
+        session.commit()
+    browser = client_as(OFFICE)
+    token = csrf_token(browser, "/resetmypassword/form")
+    rows = "/business_alerts"
+    typed = {"text": "Seen", "until": (clock.shop_day() + dt.timedelta(days=2)).isoformat()}
+    told = {name: typed[name] for name in {"comment": ["text"], "snooze": ["until"]}.get(deed, [])}
+    form = told | {"csrf_token": token, "id": dear.id}
+    spoken = browser.post(f"/api/v1{rows}/{dear.id}/{deed}", json=told, headers={"X-CSRFToken": token})
+    answers = [
+        spoken,
+        browser.get(f"{rows}/{dear.id}/{deed}"),
+        browser.post(f"{rows}/{dear.id}/{deed}", data=form),
+        browser.post(f"{rows}/bulk/{deed}", data=form),
+    ]
+    assert spoken.status_code == 403
+    assert not any(dear.title in answer.text for answer in answers)
+    assert any("not for your role" in answer.text for answer in answers[1:])
+
+
+@on_sqlite
 @pytest.mark.parametrize("path", ["/alerts/nothing/", "/alerts/01ARZ3NDEKTSV4RRFFQ69G5FAV/", "/alerts/é/"])
 def test_an_unknown_alert_is_not_found(client_as, path):
     assert client_as(MANAGER).get(path).status_code == 404

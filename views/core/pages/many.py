@@ -100,8 +100,7 @@ class _Speaking:
         """Speak, in a transaction of its own."""
         rows = rows_of(self._screen, [identity])
         if not rows:
-            noun = self._screen.noun()
-            return Outcome(f"A {noun}", "", f"There is no such {noun}, or no longer.")
+            return Outcome(self._nameless(), "", f"There is no such {self._screen.noun()}, or no longer.")
         name, page = self._told(rows[0])
         refusal = attempt(lambda: self._change(rows[0], identity))
         if refusal is not None and self.done_before([identity]):  # by the same request, sent twice at once
@@ -111,7 +110,7 @@ class _Speaking:
     def again(self, identity: str) -> Outcome:
         """Say nothing: it was done."""
         rows = rows_of(self._screen, [identity])
-        name, page = self._told(rows[0]) if rows else (f"A {self._screen.noun()}", "")
+        name, page = self._told(rows[0]) if rows else (self._nameless(), "")
         return Outcome(name, page, "", before=True)
 
     def _change(self, row: Any, identity: str) -> None:
@@ -123,5 +122,10 @@ class _Speaking:
         return f"{self._screen.table}/{identity}"[:100]
 
     def _told(self, row: Any) -> tuple[str, str]:
-        """What the row is called before the verb is spoken, and its page."""
-        return str(row), row_url(self._screen, row) if is_granted("can_show", self._screen.table) else ""
+        """What the row is called before the verb is spoken, and its page; neither to whom may not see it."""
+        if not is_granted("can_show", self._screen.table):
+            return self._nameless(), ""
+        return str(row), row_url(self._screen, row)
+
+    def _nameless(self) -> str:
+        return f"A {self._screen.noun()}"
