@@ -156,7 +156,11 @@ def test_the_gravest_stand_first(client_as, alert, dear):
 
 @on_sqlite
 @pytest.mark.parametrize(
-    "asked", ["state=maybe", "type=x", "severity=BAD", "page=-1", "page=x", "page=99999999"]
+    "asked",
+    [
+        *("state=maybe", "type=x", "severity=BAD", "page=-1", "page=x", "page=99999999"),
+        f"page=000000001{'9' * 5000}",
+    ],
 )
 def test_a_list_that_cannot_be_asked_for_is_refused_in_words(client_as, asked):
     answer = client_as(MANAGER).get(f"/alerts/?{asked}")

@@ -107,6 +107,7 @@ def test_a_customer_narrows_the_rows_where_the_key_figure_is_told_of_one(client_
     [
         ("figure=revenue&page=0", "“0” is no page of the list"),
         ("figure=revenue&page=²", "is no page of the list"),
+        (f"figure=revenue&page=000000001{'9' * 5000}", "is no page of the list"),
         ("figure=nothing", "There is no key figure “nothing”"),
         ("figure=revenue&period=2027", "has not begun"),
         ("figure=stock_value&customer={customer}", "Stock value is told of the whole shop alone"),

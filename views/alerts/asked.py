@@ -76,7 +76,7 @@ class StateTab:
 def asked_for(arguments: Mapping[str, Any]) -> Asked:
     """What the arguments of an address ask for; 400 with a sentence for what cannot be asked."""
     page = str(arguments.get("page", "0"))
-    if not (page.isascii() and page.isdigit() and int(page[:9]) < _MOST_PAGES):
+    if not (page.isascii() and page.isdigit() and len(page) < 10 and int(page) < _MOST_PAGES):
         abort(400, f"“{page[:40]}” is not a number of a page.")
     return Asked(
         _one_of(STATES, arguments.get("state") or "open", "state"),
