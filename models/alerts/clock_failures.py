@@ -70,7 +70,7 @@ def jobs_failed(session: Session) -> Iterator[Reading]:
     """What the shop does by itself failed several times. The other jobs are done; this one is tried again by itself."""
     for row in session.scalars(sa.select(ClockFailure).order_by(ClockFailure.job)):
         yield Reading(
-            subject_id=row.job,
+            subject_id=row.id,
             name=str(row),
             actual=Decimal(row.failures),
             title=f"“{row}” fails",

@@ -60,7 +60,7 @@ def rules_failed(session: Session) -> Iterator[Reading]:
     for rule in session.scalars(failing.order_by(AlertRule.name)):
         about = ALERT_RULES[rule.name].about if rule.name in ALERT_RULES else ""
         yield Reading(
-            subject_id=rule.name,
+            subject_id=rule.id,
             name=rule.title,
             actual=Decimal(rule.failures),
             title=f"“{rule.title}” cannot be checked",

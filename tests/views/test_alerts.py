@@ -1,6 +1,7 @@
 """The pages of alerts: each sees those of their role, and does with them what the page offers."""
 
 import datetime as dt
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -9,12 +10,16 @@ from models.alerts import (
     AlertComment,
     AlertRead,
     AlertRoute,
+    AlertRule,
     AlertSeverity,
     AlertStatus,
     AlertType,
     BusinessAlert,
     Reason,
+    lay_out_rules,
 )
+from models.alerts.checking import check
+from models.alerts.clock_failures import note_failure, note_success
 from models.alerts.telling import tell
 from models.core import clock
 from models.core.actor import SYSTEM, acting_as
@@ -93,6 +98,28 @@ def test_no_door_tells_who_may_not_see_an_alert_what_it_is_of(session, client_as
     assert spoken.status_code == 403
     assert not any(dear.title in answer.text for answer in answers)
     assert any("not for your role" in answer.text for answer in answers[1:])
+
+
+def test_an_alert_of_the_program_leads_to_the_row_that_it_is_about_while_there_is_one(session, client_as):
+    lay_out_rules(session)
+    for _ in range(3):
+        note_failure(session, "send_mails", "The server is away.")
+    named("high_costs", session).fail("Division by zero.")
+    for name in ("rules_failed", "jobs_failed"):
+        check(session, named(name, session))
+    session.commit()
+    browser, about = client_as(ADMIN), re.compile(r'About</th><td><a href="([^"]+)"')
+    alerts = list(session.scalars(sa.select(BusinessAlert)))
+    led = [about.search(browser.get(page(each)).text) for each in alerts]
+    assert [browser.get(each[1]).status_code for each in led] == [200, 200]
+    note_success(session, "send_mails")
+    session.commit()
+    (failing,) = (each for each in alerts if each.rule == "jobs_failed")
+    assert not about.search(browser.get(page(failing)).text)
+
+
+def named(name, session):
+    return session.scalars(sa.select(AlertRule).where(AlertRule.name == name)).one()
 
 
 @on_sqlite

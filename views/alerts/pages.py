@@ -133,11 +133,13 @@ def _rule_page(alert: BusinessAlert) -> str:
 
 
 def _subject_page(alert: BusinessAlert) -> str:
-    """The page of what it is about, for whom may see it; "" for a day."""
+    """The page of what it is about, for whom may see it; "" for what has none, or is gone."""
     screen = next((each for each in SCREENS if each.table == alert.subject_table), None)
     if screen is None or not alert.subject_name or not is_granted("can_show", screen.table):
         return ""
-    return url_for(f"{screen.__name__}.show", pk=alert.subject_id)
+    identity = identity_of(screen.model, alert.subject_id)
+    row = db.session.get(screen.model, identity) if identity is not None else None
+    return url_for(f"{screen.__name__}.show", pk=row.id) if row is not None else ""
 
 
 def _page(template: str, **values: Any) -> str:
