@@ -179,7 +179,11 @@ class BusinessAlert(Versioned):
     @verb(by=EVERYBODY, unless=_has_cleared)
     def assign(self, user_id: UserId = None) -> None:
         """Say who sees to it; nobody in particular, when no one is chosen."""
-        self.assigned_to_id = self._somebody(user_id).id if user_id is not None else None
+        whom = self._somebody(user_id) if user_id is not None else None
+        self.assigned_to, self.assigned_to_id = (
+            whom,
+            whom.id if whom else None,
+        )  # whom to tell is asked of both
 
     def _somebody(self, user_id: int) -> StaffUser:
         user = session_of(self).get(StaffUser, user_id)

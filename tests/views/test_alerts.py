@@ -246,6 +246,15 @@ def test_an_alert_is_handed_over_to_who_may_see_it(session, client_as, alert):
     assert "may not see alerts of this kind" in answer.text
 
 
+def test_each_who_is_handed_an_alert_is_told_so_and_nobody_else(session, client_as, alert):
+    browser = client_as(MANAGER)
+    ids = {user.username: user.id for user in session.scalars(sa.select(StaffUser))}
+    for name in ("printer", "owner", ""):
+        assert do(browser, alert, "assign", user_id=str(ids.get(name, ""))).status_code == 303
+    lines = session.scalars(sa.select(StaffNotification).order_by(StaffNotification.id))
+    assert [line.user_id for line in lines if "gave you" in line.text] == [ids["printer"], ids["owner"]]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "x" * 2001, "a\0b"])
 def test_a_comment_that_cannot_be_kept_is_refused(session, client_as, alert, typed):
     assert do(client_as(MANAGER), alert, "comment", text=typed).status_code == 422
