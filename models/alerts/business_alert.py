@@ -180,10 +180,8 @@ class BusinessAlert(Versioned):
     def assign(self, user_id: UserId = None) -> None:
         """Say who sees to it; nobody in particular, when no one is chosen."""
         whom = self._somebody(user_id) if user_id is not None else None
-        self.assigned_to, self.assigned_to_id = (
-            whom,
-            whom.id if whom else None,
-        )  # whom to tell is asked of both
+        self.assigned_to = whom  # both, since whom to tell is asked before they are written
+        self.assigned_to_id = whom.id if whom else None
 
     def _somebody(self, user_id: int) -> StaffUser:
         user = session_of(self).get(StaffUser, user_id)
