@@ -20,6 +20,7 @@ from tests import on_sqlite
 from tests.browsing import csrf_token, post_form
 from tests.cast import USERS
 from tests.reporting import at, made, only, opened
+from views.reports import door
 
 from .test_every_screen import asked
 
@@ -280,3 +281,10 @@ def test_a_page_follows_a_report_that_is_made_meanwhile(client_as):
     events = client_as(ARTIST).get("/reports/events", buffered=False)
     assert events.mimetype == "text/event-stream"
     events.close()
+
+
+@on_sqlite
+def test_who_may_open_the_page_and_no_report_is_told_so(client_as, monkeypatch):
+    monkeypatch.setattr(door, "REPORTS", {})
+    answer = client_as(MANAGER).get("/reports/")
+    assert (answer.status_code, "No report is for your role." in answer.text) == (403, True)

@@ -44,8 +44,11 @@ def reader() -> StaffUser:
 
 
 def readable() -> list[Declaration]:
-    """The reports that the reader may open, in the order of their kinds."""
-    return [REPORTS[kind] for kind in ReportKind if kind in REPORTS and REPORTS[kind].is_for(current_actor())]
+    """The reports that the reader may open, in the order of their kinds; 403 when there is none."""
+    known = [REPORTS[kind] for kind in ReportKind if kind in REPORTS]
+    return [each for each in known if each.is_for(current_actor())] or abort(
+        403, "No report is for your role."
+    )
 
 
 def declared_as(kind: str) -> Declaration:
